@@ -107,12 +107,14 @@ private struct Cell {
   let center, radius: Double
   let jet: BernsteinPolynomial.Jet
 
-  /// A value the polynomial does not exceed here: its quadratic's largest and the remainder.
+  /// A value the polynomial does not exceed here: its quadratic's largest and the remainder, or
+  /// the largest coefficient, which ends the search on a plateau.
   func bound(thirdDerivative: Double) -> Double {
     let (slope, curvature) = (jet.slope.magnitude, jet.curvature)
     let reach = curvature < 0 ? min(radius, slope / -curvature) : radius
     let remainder = thirdDerivative * radius * radius * radius / 6
-    return jet.value + slope * reach + curvature / 2 * reach * reach + remainder
+    let expansion = jet.value + slope * reach + curvature / 2 * reach * reach + remainder
+    return min(jet.coefficients.upperBound, expansion)
   }
 
   func isConcave(thirdDerivative: Double) -> Bool {
