@@ -72,7 +72,6 @@ extension OneSampleTest {
     let null = null
     let limit = null.logProbability(of: count.responders) + log1p(relativeTieTolerance)
     let isNoMoreProbable = { (count: Int) in null.logProbability(of: count) <= limit }
-    if observed == mean { return 1 }
     if observed < mean {
       let first = firstIndex(in: Int(mean.rounded(.up))..<count.patients + 1, isNoMoreProbable)
       return min(1, tail(.less) + null.upperTail(first))

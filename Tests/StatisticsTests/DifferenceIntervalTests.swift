@@ -1,6 +1,7 @@
 import ReferenceTesting
-import Statistics
 import Testing
+
+@testable import Statistics
 
 struct DifferenceIntervalTests {
   typealias Method = DifferenceInterval.Method
@@ -81,6 +82,19 @@ struct DifferenceIntervalTests {
     let score = try DifferenceInterval(.make([56, 70, 48, 80]))
     #expect((score.lower * 1e4).rounded() == 528)
     #expect((score.upper * 1e4).rounded() == 3382)
+  }
+
+  @Test("the variance at no difference is the pooled one, without a step")
+  func varianceAtNoDifference() throws {
+    for counts in [[15, 30, 61, 243], [0, 5, 3, 6], [6, 6, 2, 7]] {
+      let table = try ContingencyTable.make(counts)
+      let (rate, n) = (table.commonRate, Double(table.patients))
+      let spread = 1 / Double(counts[1]) + 1 / Double(counts[3])
+      let pooled = rate * (1 - rate) * spread * n / (n - 1)
+      #expect(table.scoreVariance(at: 0).agrees(with: pooled, within: 1e-14))
+      #expect(table.scoreVariance(at: 1e-9).agrees(with: pooled, within: 1e-7))
+      #expect(table.scoreVariance(at: -1e-9).agrees(with: pooled, within: 1e-7))
+    }
   }
 
   @Test("answers at the largest groups it takes", arguments: Method.allCases)

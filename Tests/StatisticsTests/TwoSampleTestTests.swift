@@ -187,6 +187,22 @@ struct TwoSampleTestTests {
     }
   }
 
+  @Test("below 10⁻²⁹⁰ Fisher's p stands for Boschloo's")
+  func underflow() throws {
+    let test = TwoSampleTest(try .make([500, 500, 0, 500]))
+    let fisher = try test.pValue(.fisher, .greater)
+    #expect(fisher > 0 && fisher < 1e-299)
+    #expect(try test.pValue(.boschloo, .greater) == fisher)
+  }
+
+  @Test("the likelihood ratio loses nothing where the rates are nearly equal")
+  func nearlyEqual() throws {
+    let test = TwoSampleTest(try .make([500_001, 1_000_000, 500_000, 1_000_000]))
+    let (ratio, square) = (try test.result(.likelihoodRatio), try test.result(.chiSquare))
+    let value = try #require(ratio.statistic)
+    #expect(square.statistic?.agrees(with: value, within: 1e-10) == true)
+  }
+
   @Test("keeps the names of the methods and says a convention for each")
   func names() {
     #expect(
