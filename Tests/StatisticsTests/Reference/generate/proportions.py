@@ -338,5 +338,6 @@ def write(name, quantity, rows):
 
 
 if __name__ == "__main__":
-    write("one-sample-tests", "p-values against a fixed rate: two-sided, greater, less", one_sample())
+    write("one-sample-tests", "p-values against a fixed rate: two-sided, greater, less",
+          one_sample())
     write("proportion-intervals", "limits for a response rate", intervals())

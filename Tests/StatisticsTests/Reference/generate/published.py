@@ -143,13 +143,15 @@ def simple_two_sample(row, m, i, e):
 
 def battery(row, table, e):
     names = {"pearson_uncorrected": ("chi-square", "two-sided"),
-             "yates": ("chi-square-yates", "two-sided"), "fisher_two_sided": ("fisher", "two-sided"),
+             "yates": ("chi-square-yates", "two-sided"),
+             "fisher_two_sided": ("fisher", "two-sided"),
              "fisher_one_sided": ("fisher", "greater"),
              "barnard_zpooled_two": ("barnard", "two-sided"),
              "barnard_zpooled_one": ("barnard", "greater"),
              "berger_boos_0_001_two": ("barnard-berger-boos", "two-sided"),
              "berger_boos_0_001_one": ("barnard-berger-boos", "greater"),
-             "boschloo_one": ("boschloo", "greater"), "boschloo_two_minlike": ("boschloo", "two-sided")}
+             "boschloo_one": ("boschloo", "greater"),
+             "boschloo_two_minlike": ("boschloo", "two-sided")}
     for key, value in e.items():
         loose = key.startswith(("barnard", "berger", "boschloo"))
         # Barnard's value there comes off a grid; the peak is at 0.0133198022.
@@ -240,4 +242,5 @@ if __name__ == "__main__":
           "generate/published.py; each row names its own", 0,
           [*intervals(), *one_sample(), *two_sample(), *differences()])
     write("peers", "values R, SciPy, statsmodels and dense computations agree on",
-          "generate/published.py; R 4.2.2 packages, SciPy 1.17.1; each row names its own", 1e-10, list(golden()))
+          "generate/published.py; R 4.2.2 packages, SciPy 1.17.1; each row names its own", 1e-10,
+          list(golden()))
