@@ -13,6 +13,7 @@ package enum ClientMethod: String, Sendable, CaseIterable {
   /// `{run, timeoutSeconds?}`: answers when the run has ended.
   case runWait = "run.wait"
   case runList = "run.list"
+  /// `{run}` from any connection, or `{request}`, the id of a request of this connection.
   case runCancel = "run.cancel"
   case catalog
   case ping

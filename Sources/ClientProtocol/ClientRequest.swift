@@ -3,12 +3,16 @@ import PluginProtocol
 
 /// One request of a client, as read off its line.
 package struct ClientRequest: Sendable, Hashable {
-  /// Echoed verbatim; nil for a notification, which gets no answer. A command line has `.null`.
+  /// Echoed verbatim.
+  ///
+  /// Nil for a notification, which gets no answer. A command line has `.null`.
   package let id: JSONValue?
   package let method: ClientMethod
   package let parameters: JSONObject
 
-  /// Whether the client asked for `progress` notifications. A script never meets an unasked line.
+  /// Whether the client asked for `progress` notifications.
+  ///
+  /// A script never meets a line it did not ask for.
   package var wantsProgress: Bool { parameters["progress"]?.bool ?? false }
 
   package init(id: JSONValue?, method: ClientMethod, parameters: JSONObject = [:]) {
