@@ -15,14 +15,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
     // .target(name: "CEditline"),
-    // .target(name: "CLinux"),
+    .target(name: "CLinux"),
 
     .module("JSON"),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
     .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
-    // .module("PluginKit", uses: ["JSON", "PluginProtocol"]),
+    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
     // .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
     // .module("Store", uses: ["JSON", .crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
