@@ -51,10 +51,17 @@ final class GroupCommit: Sendable {
     return try result.get()
   }
 
-  /// Lets nobody in any more; changes already in line are made.
-  func close() {
-    line.withLock { $0.isClosed = true }
-    pool.writeWithoutTransaction { _ in }
+  /// Lets nobody in any more, and waits until the changes in line are made.
+  ///
+  /// Says whether it was open.
+  func close() -> Bool {
+    let wasOpen = line.withLock { line in
+      defer { line.isClosed = true }
+      return !line.isClosed
+    }
+    // The connection takes one block after the other, so this one comes last.
+    if wasOpen { pool.writeWithoutTransaction { _ in } }
+    return wasOpen
   }
 
   private func enqueue(_ write: Write, _ change: Change) {
