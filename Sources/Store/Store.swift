@@ -62,10 +62,7 @@ package final class Store: Sendable {
   /// Changes go on meanwhile. The copy is one file, without a log beside it.
   package func backup(to copy: String) async throws(StoreError) {
     do {
-      try await pool.read { [pool] _ in
-        // Only for its thread: the copy reads through a connection of its own.
-        try Opening.copy(pool, to: copy)
-      }
+      try await pool.read { try Opening.copy($0, to: copy) }
     } catch {
       throw StoreError(error, .backup(copy), path: path)
     }

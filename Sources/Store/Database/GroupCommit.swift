@@ -64,15 +64,21 @@ final class GroupCommit: Sendable {
     return wasOpen
   }
 
+  /// How many changes wait for the commit under way to end.
+  var waiting: Int { line.withLock { $0.writes.count } }
+
   private func enqueue(_ write: Write, _ change: Change) {
-    let (isClosed, isFirst) = line.withLock { line in
-      guard !line.isClosed else { return (true, false) }
-      defer { line.isWriting = true }
+    let isClosed = line.withLock { line in
+      guard !line.isClosed else { return true }
       line.writes.append(write)
-      return (false, !line.isWriting)
+      if !line.isWriting {
+        line.isWriting = true
+        // Under the lock, so that `close` comes after it or refuses it.
+        pool.asyncWriteWithoutTransaction { self.writeAll($0) }
+      }
+      return false
     }
     if isClosed { write.fail(StoreError.closed(change)) }
-    if isFirst { pool.asyncWriteWithoutTransaction { self.writeAll($0) } }
   }
 
   private func writeAll(_ database: Database) {

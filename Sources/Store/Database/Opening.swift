@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// The steps from a file to a database that can be trusted.
 enum Opening {
@@ -73,15 +74,19 @@ enum Opening {
     }
   }
 
-  static func copy(_ pool: DatabasePool, to path: String) throws {
+  /// Copies the database to a new file, and leaves none behind when that fails.
+  static func copy(_ database: Database, to path: String) throws {
     guard try DataFolder.makeNewPrivateFile(path) else { throw StoreError.fileExists(path: path) }
-    var configuration = Configuration()
-    configuration.label = "backup"
-    let copy = try DatabaseQueue(path: path, configuration: configuration)
-    try pool.backup(to: copy)
-    try copy.writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA journal_mode = DELETE")
+    do {
+      let copy = try DatabaseQueue(path: path)
+      try copy.writeWithoutTransaction { target in
+        try database.backup(to: target)
+        try target.execute(sql: "PRAGMA journal_mode = DELETE")
+      }
+      try copy.close()
+    } catch {
+      unsafe unlink(path)
+      throw error
     }
-    try copy.close()
   }
 }
