@@ -30,6 +30,11 @@ struct DataFolder: ~Copyable {
 
   deinit { Glibc.close(lock) }
 
+  /// Lets another store have the folder before this value ends.
+  func unlock() {
+    flock(lock, LOCK_UN)
+  }
+
   /// Makes an empty file only its owner can read, for SQLite to fill; an existing one is closed
   /// to others.
   ///
