@@ -42,7 +42,7 @@ let package = Package(
     // .tests(of: "TrialData"),
     .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
-    .tests(of: "Store", resources: [.copy("Schemas")]),
+    .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     // .tests(of: "Rendering"),
     // .tests(of: "Workbench"),
   ],

@@ -45,15 +45,20 @@ package final class Store: Sendable {
   /// Makes the changes in line, empties the write-ahead log into the database, and lets go of the
   /// folder.
   ///
-  /// Any change asked for afterwards fails, and any read too. A second call does nothing.
+  /// Any change asked for afterwards fails, and any read too. A second call does nothing. When the
+  /// log cannot be emptied, for want of space say, the store is closed all the same and nothing
+  /// is lost: the next one reads the log.
   package func close() throws(StoreError) {
     guard writer.close() else { return }
     do {
-      try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      let emptying = Result {
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      }
       try pool.close()
       folder.unlock()
+      try emptying.get()
     } catch {
-      throw StoreError(reading: error, path: path)
+      throw StoreError(error, .emptyLog, path: path)
     }
   }
 

@@ -87,14 +87,27 @@ struct FullDiskTests {
           == "the disk failed (disk I/O error): the end of run 1 was not recorded")
       try #require(try store.run(before)?.state == .running)
 
+      // Closing would need room too, and loses nothing without it.
+      let small = try await store.open(.make())
+      limit.rlim_cur = 4096
+      try #require(unsafe setrlimit(fileSize, &limit) == 0)
+      let end = #expect(throws: StoreError.self) { try store.close() }
+      try #require(
+        end?.description == "the disk failed (disk I/O error): the log was not emptied into the "
+          + "database, but nothing is lost")
+
       limit.rlim_cur = unlimited
       try #require(unsafe setrlimit(fileSize, &limit) == 0)
-      try await store.close(before, .done(result: long), seconds: 1, by: .ada)
-      try #require(try await store.verifyAudit().rows == 2)
-      try store.close()
+      let next = try Store(folder: path, daemon: .daemon)
+      try #require(next.interruptedRuns == 2)
+      try #require(try next.run(small)?.state == .interrupted)
+      let id = try await next.open(.make())
+      try await next.close(id, .done(result: long), seconds: 1, by: .ada)
+      try #require(try await next.verifyAudit().rows == 6)
+      try next.close()
     }
     let store = try Store(folder: path, daemon: .daemon)
     #expect(store.interruptedRuns == 0)
-    #expect(try store.run(RunID(number: 1))?.state == .done)
+    #expect(try store.run(RunID(number: 3))?.state == .done)
   }
 }

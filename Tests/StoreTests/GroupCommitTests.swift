@@ -86,6 +86,29 @@ struct GroupCommitTests {
     #expect(verdict.isIntact && verdict.rows == 49)
   }
 
+  @Test func oneThatFailsHalfwayLeavesNothing() async throws {
+    // The run is in its table by the time the audit trail refuses it.
+    try await store.pool.write { database in
+      try database.execute(
+        sql: """
+          CREATE TRIGGER refuses BEFORE INSERT ON audit WHEN NEW.user = 'eve'
+          BEGIN SELECT RAISE(ABORT, 'refused'); END
+          """)
+    }
+    let results = try await together(50) { [store] number in
+      try await store.open(.make(caller: Caller(uid: 1, user: number == 17 ? "eve" : "ada")))
+    }
+    #expect(throws: StoreError.failed(.openRun, reason: "refused")) { try results[17].get() }
+    #expect(try store.runs(limit: 99).count == 49)
+    let verdict = try await store.verifyAudit()
+    #expect(verdict.isIntact && verdict.rows == 49)
+
+    await #expect(throws: StoreError.self) {
+      try await store.open(.make(caller: Caller(uid: 1, user: "eve")))
+    }
+    #expect(try store.runs(limit: 99).count == 49, "alone it leaves nothing either")
+  }
+
   @Test func aLostTransactionIsTriedAgainOneByOne() async throws {
     // SQLite itself rolls back the whole transaction here, as it may when the disk is full.
     try await store.pool.write { database in
