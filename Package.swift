@@ -39,7 +39,7 @@ let package = Package(
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
-    .tests(of: "TrialData"),
+    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
     .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
     // .tests(of: "Store"),

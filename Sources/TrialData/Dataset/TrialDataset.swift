@@ -17,6 +17,8 @@ public struct TrialDataset: Sendable {
       var configuration = Configuration()
       configuration.readonly = true
       database = try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+      throw .notADataset(path: path, reason: Self.reason(error))
     } catch {
       throw .cannotOpen(path: path, reason: Self.reason(error))
     }

@@ -22,7 +22,7 @@ struct StageCheck {
 
   /// Without a table of subjects they are those the other tables speak of.
   private func deriveSubjects() {
-    guard stage.rowCount(.subject) == 0 else { return }
+    guard stage.rowCount(.subject) == 0, stage.refusedSubjects.isEmpty else { return }
     var seen: Set<Int64> = []
     for table in TrialTable.allCases where stage.rowCount(table) > 0 {
       let staged = stage.table(table)
@@ -61,6 +61,7 @@ struct StageCheck {
     guard staged.table != .subject else { return }
     let subjects = stage.table(.subject)
     let known = Set((0..<subjects.rowCount).map { subjects.cell($0, 0) })
+      .union(stage.refusedSubjects)
     for row in 0..<staged.rowCount where !known.contains(staged.cell(row, 0)) {
       stage.problem(
         at: staged.places[row], column: "subject",
@@ -102,6 +103,7 @@ struct StageCheck {
     let lesions = stage.table(.lesion)
     let measurements = stage.table(.measurement)
     let known = Set((0..<lesions.rowCount).map { [lesions.cell($0, 0), lesions.cell($0, 1)] })
+      .union(stage.refusedLesions)
     if known.isEmpty {
       stage.problem(
         at: .init(file: measurements.places[0].file, line: 0), column: nil,

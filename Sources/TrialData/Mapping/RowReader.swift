@@ -45,11 +45,15 @@ struct RowReader {
     var skippedRows = 0
     for row in 0..<source.rowCount {
       let place = StagedTable.Place(file: file, line: source.lines[row])
-      guard let cells = cells(row) else { continue }
-      if skipped.contains(where: { cells[$0] == Cell.missing }) {
+      let (cells, isRefused) = cells(row)
+      if isRefused {
+        stage.refuse(cells, of: mapping.table)
+      } else if skipped.contains(where: { cells[$0] == Cell.missing }) {
         skippedRows += 1
       } else if isComplete(cells, row) {
         staged.append(cells, place)
+      } else {
+        stage.refuse(cells, of: mapping.table)
       }
     }
     if skippedRows > 0 {
@@ -59,8 +63,8 @@ struct RowReader {
     }
   }
 
-  /// Nothing if a value was refused.
-  private func cells(_ row: Int) -> [Int64]? {
+  /// Cells of a row, those that were refused missing.
+  private func cells(_ row: Int) -> (cells: [Int64], isRefused: Bool) {
     var cells: [Int64] = []
     cells.reserveCapacity(sources.count)
     var isRefused = false
@@ -77,7 +81,7 @@ struct RowReader {
       if cell == nil { isRefused = true }
       cells.append(cell ?? Cell.missing)
     }
-    return isRefused ? nil : cells
+    return (cells, isRefused)
   }
 
   private func day(_ converter: CellConverter, _ row: Int, subject: Int64) -> Int64? {
