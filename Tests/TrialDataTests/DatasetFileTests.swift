@@ -17,7 +17,7 @@ struct DatasetFileTests {
     let manager = FileManager.default
     let mode = try #require(
       try manager.attributesOfItem(atPath: report.path)[.posixPermissions] as? Int)
-    #expect(mode == 0o444)
+    #expect(mode == 0o400)
     try manager.setAttributes([.posixPermissions: 0o555], ofItemAtPath: importing.output.path)
     defer {
       try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: importing.output.path)

@@ -47,6 +47,17 @@ struct ImportProblemTests {
         ]
       ),
       (
+        [
+          "subject.csv": "subject,arm\nS1\n",
+          "lesion.csv": "subject,lesion,role,nodal\nS1,T01\n",
+          "measurement.csv": "subject,lesion,day,diameter\nS1,T01,0,12\n",
+        ],
+        [
+          "subject.csv:2: found 1 field, expected 2 as in the header",
+          "lesion.csv:2: found 2 fields, expected 4 as in the header",
+        ]
+      ),
+      (
         ["subject.csv": "subject,arm\nS1,A\nS2,A\nS1,B\n"],
         [
           "subject.csv:4: found a second row of subject for S1, expected one for each subject; the "
@@ -252,6 +263,18 @@ struct ImportProblemTests {
     let lines = failure?.description.split(separator: "\n") ?? []
     #expect(lines.count == 101)
     #expect(lines.last == "and 9950 more problems")
+  }
+
+  @Test("counts the problems of the reader that were not kept")
+  func manyQuotes() throws {
+    let importing = try Importing([
+      "subject.csv": "subject\n" + String(repeating: "a\"\n", count: 10_002)
+    ])
+    let failure = #expect(throws: ImportFailure.self) { try importing.report() }
+    guard case .badInput(let problems, let count)? = failure else { return }
+    #expect(problems.count == 10_000)
+    // Each quote, and each name but the first again.
+    #expect(count == 10_002 + 10_001)
   }
 
   @Test func `a value is printed on one line, cut, and without control characters`() {

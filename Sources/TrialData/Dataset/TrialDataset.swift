@@ -111,7 +111,7 @@ public struct TrialDataset: Sendable {
   ) {
     switch value.storage {
     case .null, .blob: hash.addMissing()
-    case .int64(let number): kind.isReal ? hash.add(Double(number)) : hash.add(number)
+    case .int64(let number): kind.storage == .real ? hash.add(Double(number)) : hash.add(number)
     case .double(let number): hash.add(number)
     case .string(let text): hash.add(text: text)
     }

@@ -93,7 +93,9 @@ struct SourceFile {
   }
 
   private func report(_ reader: CSVReader?, _ problems: ProblemList) {
-    for problem in reader?.problems ?? [] {
+    guard let reader else { return }
+    problems.addUnkept(reader.problemCount - reader.problems.count)
+    for problem in reader.problems {
       problems.add(
         ImportProblem(
           file: name, line: problem.line, column: problem.column.map { "character \($0)" },

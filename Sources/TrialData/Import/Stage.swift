@@ -11,7 +11,7 @@ final class Stage {
   private(set) var imputedDates = 0
   /// Subjects and lesions whose rows were refused: a row that refers to one is not wrong too.
   private(set) var refusedSubjects: Set<Int64> = []
-  private(set) var refusedLesions: Set<[Int64]> = []
+  private(set) var refusedLesions: Set<LesionCells> = []
 
   init(options: ImportOptions, problems: ProblemList) {
     self.options = options
@@ -31,7 +31,7 @@ final class Stage {
   /// Remembers who or what a row that was refused is about.
   func refuse(_ cells: [Int64], of table: TrialTable) {
     if table == .subject { refusedSubjects.insert(cells[0]) }
-    if table == .lesion { refusedLesions.insert([cells[0], cells[1]]) }
+    if table == .lesion { refusedLesions.insert(LesionCells(subject: cells[0], lesion: cells[1])) }
   }
 
   func note(_ text: String) { notes.append(text) }
@@ -61,7 +61,10 @@ final class Stage {
   /// A cell as problems print it.
   func printed(_ cell: Int64, _ kind: ColumnKind) -> String {
     if cell == Cell.missing { return "none" }
-    if kind.isText { return names.texts[Int(cell)] }
-    return kind.isReal ? "\(Cell.number(cell))" : "\(cell)"
+    return switch kind.storage {
+    case .text: names.texts[Int(cell)]
+    case .integer: "\(cell)"
+    case .real: "\(Cell.number(cell))"
+    }
   }
 }
