@@ -19,8 +19,8 @@ let package = Package(
 
     .module("JSON"),
     .module("Statistics", uses: ["CRmath"]),
-    // .module("RECIST"),
-    // .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("RECIST"),
+    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
     // .module("PluginKit", uses: ["JSON", "PluginProtocol"]),
     // .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
@@ -38,8 +38,8 @@ let package = Package(
 
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
-    // .tests(of: "RECIST", resources: [.copy("Reference")]),
-    // .tests(of: "TrialData"),
+    .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialData"),
     .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
     .tests(of: "Store"),
