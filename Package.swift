@@ -26,7 +26,7 @@ let package = Package(
     // .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
-    // .module("Rendering", uses: ["JSON", "PluginProtocol"]),
+    .module("Rendering", uses: ["JSON", "PluginProtocol"]),
     // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
@@ -43,7 +43,7 @@ let package = Package(
     .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
     .tests(of: "Store"),
-    // .tests(of: "Rendering"),
+    .tests(of: "Rendering"),
     // .tests(of: "Workbench"),
   ],
   swiftLanguageModes: [.v6]
