@@ -27,7 +27,12 @@ let package = Package(
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
-    // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
+    .module(
+      "Workbench",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store",
+        "TrialData", .crypto, .log, .toml,
+      ]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
     // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),

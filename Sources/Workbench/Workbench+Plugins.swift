@@ -1,6 +1,6 @@
-package import ClientProtocol
+import ClientProtocol
 import JSON
-import PluginHost
+package import PluginHost
 import PluginProtocol
 import Store
 
@@ -19,16 +19,15 @@ extension Workbench {
 
   /// The plugin that serves an analysis, as it is now.
   func plugin(_ id: String) throws(CommandFailure) -> PreparedRun.Plugin {
-    guard let plugin = host.catalog.plugins.first(where: { $0.manifest.id == id }) else {
+    guard let plugin = host.catalog.plugin(id) else {
       throw CommandFailure(.pluginFailed, "the plugin \(id) is gone")
     }
-    return PreparedRun.Plugin(id: id, version: plugin.manifest.version, hash: plugin.hash)
+    return PreparedRun.Plugin(id: id, version: plugin.manifest.version, hash: plugin.fingerprint)
   }
 
   /// Reads the plugins' folders again.
-  package func reload() async {
-    await host.reload()
-  }
+  @discardableResult
+  package func reload() async -> ReloadReport { await host.reload() }
 
   /// Has a plugin compute a run, and makes its result the document that is kept.
   func answer(of run: PreparedRun, _ active: ActiveRun) async -> Result<[UInt8], RunFailure> {
