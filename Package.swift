@@ -15,15 +15,15 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
     // .target(name: "CEditline"),
-    // .target(name: "CLinux"),
+    .target(name: "CLinux"),
 
     .module("JSON"),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
     .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
-    // .module("PluginKit", uses: ["JSON", "PluginProtocol"]),
-    // .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
+    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
+    .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
@@ -49,7 +49,15 @@ let package = Package(
     // .tests(of: "PluginHost"),
     .tests(of: "Store"),
     .tests(of: "Rendering"),
-    // .tests(of: "Workbench"),
+    .executableTarget(
+      name: "EchoPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
+      path: "Tests/EchoPlugin", swiftSettings: .house),
+    .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .tests(
+      of: "Workbench",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
