@@ -30,7 +30,7 @@ let package = Package(
     .module(
       "Workbench",
       uses: [
-        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store",
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering", "Store",
         "TrialData", .crypto, .log, .toml,
       ]),
     .module("ReferenceTesting"),

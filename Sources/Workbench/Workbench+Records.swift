@@ -99,7 +99,7 @@ extension Workbench {
     summary["createdAt"] = .string(record.createdAt.description)
     summary["startedAt"] = record.startedAt.map { .string($0.description) }
     summary["endedAt"] = record.endedAt.map { .string($0.description) }
-    summary["durationSeconds"] = record.seconds.map(JSONValue.init)
+    summary["durationSeconds"] = record.seconds.map { JSONValue($0) }
     return .object(summary)
   }
 

@@ -1,5 +1,6 @@
 import ClientProtocol
 import JSON
+import Logging
 import PluginHost
 import PluginProtocol
 import Store
@@ -43,10 +44,10 @@ extension Workbench {
   private func carryOut(_ run: PreparedRun, _ active: ActiveRun) async -> ClientAnswer {
     guard active.isQueued else { return await compute(run, active) }
     let answer = await slots.with { () async -> ClientAnswer in
-      do {
+      do throws(StoreError) {
         try await store.start(active.id, by: run.caller)
       } catch {
-        return await close(active, run, .failure(.init(CommandFailure(error))), seconds: nil)
+        return await close(active, run, .failure(RunFailure(CommandFailure(error))), seconds: nil)
       }
       active.leaveQueue()
       return await compute(run, active)
@@ -82,7 +83,7 @@ extension Workbench {
       outcome = end.outcome(error: failure.json.text)
       answer = .failure(failure)
     }
-    do {
+    do throws(StoreError) {
       try await store.close(active.id, outcome, seconds: seconds, by: run.caller)
       registry.remove(active.id)
     } catch {

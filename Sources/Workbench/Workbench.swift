@@ -1,4 +1,5 @@
 package import ClientProtocol
+import JSON
 package import Logging
 package import PluginHost
 package import Store

@@ -1,4 +1,5 @@
 import ClientProtocol
+import JSON
 import PluginProtocol
 
 /// A command the daemon answers itself.

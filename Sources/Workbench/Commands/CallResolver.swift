@@ -53,7 +53,7 @@ extension CallResolver {
     do throws(ParameterProblem) {
       switch key {
       case "dataset" where declaration.data != .none:
-        try takeDataset(value.string ?? value.text, keyAt: keyAt, valueAt: valueAt)
+        takeDataset(value.string ?? value.text, keyAt: keyAt, valueAt: valueAt)
       case "seed": call.seed = try CommonParameters.seed(value.string ?? value.text)
       case "fresh": call.isFresh = try CommonParameters.fresh.checked(value).bool ?? false
       default: try takeDeclared(key, value, keyAt: keyAt, valueAt: valueAt)

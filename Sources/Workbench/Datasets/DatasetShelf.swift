@@ -44,7 +44,7 @@ final class DatasetShelf: Sendable {
   /// Takes a name out of the catalog, and the file with the last name of its content.
   func drop(_ name: CommandLine.Token, by caller: Caller) async throws(CommandFailure) {
     let outcome = await changes.with { () async -> CommandFailure? in
-      do {
+      do throws(StoreError) {
         let dropped = try await store.drop(dataset: name.text, by: caller)
         if dropped.isLastName { unsafe unlink(path(of: dropped.record)) }
         return nil

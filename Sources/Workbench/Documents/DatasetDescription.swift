@@ -1,6 +1,7 @@
 import ClientProtocol
 import JSON
 import PluginProtocol
+import RECIST
 import Store
 import TrialData
 

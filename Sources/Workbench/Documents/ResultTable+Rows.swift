@@ -15,9 +15,9 @@ extension ResultDocument {
     tables.append(ResultTable(name: name, title: title, columns: columns, rows: rows))
   }
 
-  mutating func note(_ severity: Note.Severity = .info, _ code: String, _ text: String) {
-    notes.append(Note(severity, code, text))
-  }
+  mutating func note(_ code: String, _ text: String) { notes.append(Note(.info, code, text)) }
+
+  mutating func warn(_ code: String, _ text: String) { notes.append(Note(.warning, code, text)) }
 }
 
 extension JSONValue {

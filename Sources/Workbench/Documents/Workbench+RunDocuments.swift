@@ -41,7 +41,7 @@ extension Workbench {
           .string(record.request.command),
           .text(record.request.datasetHash.map { names[$0] ?? String($0.prefix(12)) }),
           .string(record.request.caller.user), .string(record.createdAt.description),
-          record.seconds.map(JSONValue.init) ?? .null,
+          record.seconds.map { JSONValue($0) } ?? .null,
         ]
       })
     if records.isEmpty { document.title = "There are no runs yet" }

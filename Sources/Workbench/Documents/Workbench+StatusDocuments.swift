@@ -33,8 +33,7 @@ extension Workbench {
         counts[state].map { [.string(state.rawValue), .count($0)] }
       })
     for (id, failure) in registry.unclosed.sorted(by: { $0.key < $1.key }) {
-      document.note(
-        .warning, "run.unclosed", "the end of run \(id) is not recorded: \(failure.message)")
+      document.warn("run.unclosed", "the end of run \(id) is not recorded: \(failure.message)")
     }
     return document
   }
@@ -78,7 +77,7 @@ extension Workbench {
       })
     for status in host.status() {
       guard let failure = status.lastFailure else { continue }
-      document.note(.warning, "plugin.failure", "the last failure: \(failure)")
+      document.warn("plugin.failure", "the last failure: \(failure)")
     }
     if let report { document.add(report) }
     return document
@@ -105,7 +104,7 @@ extension ResultDocument {
     for (change, plugins) in changes where !plugins.isEmpty {
       note("plugins.\(change)", "\(change): \(plugins.joined(separator: ", "))")
     }
-    for problem in report.problems { note(.warning, "plugins.problem", problem.description) }
+    for problem in report.problems { warn("plugins.problem", problem.description) }
     if changes.allSatisfy(\.1.isEmpty), report.problems.isEmpty {
       note("plugins.unchanged", "nothing has changed")
     }

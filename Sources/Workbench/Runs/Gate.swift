@@ -61,7 +61,7 @@ final class Gate: Sendable {
   }
 
   private func leave(_ ticket: Int, _ passage: Passage) {
-    let continuation = state.withLock { state in
+    let continuation = state.withLock { state -> CheckedContinuation<Passage, Never>? in
       if let continuation = state.waiting.removeValue(forKey: ticket) { return continuation }
       if !state.isOpen { state.early[ticket] = passage }
       return nil

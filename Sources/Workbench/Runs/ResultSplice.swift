@@ -67,7 +67,7 @@ enum ResultSplice {
     // Documents are written above, without space after the closing brace.
     bytes.append(contentsOf: document.dropLast())
     var reference: JSONObject = ["id": .string(run), "stored": .bool(stored)]
-    reference["durationSeconds"] = seconds.map(JSONValue.init)
+    reference["durationSeconds"] = seconds.map { JSONValue($0) }
     bytes.append(contentsOf: ",\"run\":".utf8)
     bytes.append(contentsOf: JSONValue.object(reference).bytes)
     bytes.append(UInt8(ascii: "}"))

@@ -6,8 +6,8 @@ enum Account {
 
   /// The name of an account, or its number where it has none.
   static func name(of uid: UInt32) -> String {
-    var entry = passwd()
-    var found: UnsafeMutablePointer<passwd>?
+    var entry = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>? = nil
     var buffer = [CChar](repeating: 0, count: 16_384)
     let name: String? = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress,

@@ -2,6 +2,7 @@ import ClientProtocol
 import JSON
 import PluginProtocol
 import Rendering
+import Store
 
 extension Session {
   func perform(_ request: ClientRequest, _ progress: ProgressReport?) async -> ClientAnswer {
@@ -144,19 +145,20 @@ extension Session {
     _ result: [UInt8], _ format: OutputFormat
   ) throws(CommandFailure) -> [UInt8] {
     guard format != .json else { return result }
-    let document: ResultDocument
+    let text: String
     do {
-      document = try ResultDocument(json: JSONValue(parsing: result))
+      let document = try ResultDocument(json: JSONValue(parsing: result))
+      text =
+        switch format {
+        case .text: document.text()
+        case .csv: document.csv
+        case .markdown: document.markdown
+        case .json: try document.json
+        }
     } catch {
-      throw CommandFailure(.pluginFailed, "the result cannot be shown as \(format.rawValue): \(error)")
+      throw CommandFailure(
+        .pluginFailed, "the result cannot be written as \(format.rawValue): \(error)")
     }
-    let text =
-      switch format {
-      case .text: document.text()
-      case .csv: document.csv
-      case .markdown: document.markdown
-      case .json: document.json
-      }
     return JSONValue.string(text).bytes
   }
 }
