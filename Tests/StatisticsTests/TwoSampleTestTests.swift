@@ -168,8 +168,8 @@ struct TwoSampleTestTests {
       let error = #expect(throws: StatisticsError.self) { try test.pValue(method) }
       #expect(
         error?.description
-          == "5001 by 5000 patients is too large a table for this exact test: the product of the "
-          + "group sizes may be at most 25000000")
+          == "5001 and 5000 patients are too many for this exact test: the two groups together "
+          + "may have at most 10000")
     }
     let most = ResponseCount.maximumPatients
     let huge = TwoSampleTest(try .make([most / 2, most, most / 2 - 30_000, most]))
