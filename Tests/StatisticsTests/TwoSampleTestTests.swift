@@ -177,6 +177,18 @@ struct TwoSampleTestTests {
     #expect(fisher.agrees(with: try huge.pValue(.chiSquare), within: 1e-3))
   }
 
+  @Test("ties of one half on every second diagonal of equal groups are no work")
+  func halves() throws {
+    // Values by generate/two_samples.py.
+    let small = try TwoSampleTest(.make([2, 5, 3, 5])).pValue(.boschloo, .less)
+    #expect(small.agrees(with: 0.376953125, within: 1e-12))
+    let middle = try TwoSampleTest(.make([20, 40, 21, 40])).pValue(.boschloo, .less)
+    #expect(middle.agrees(with: 0.45553606061304639, within: 1e-12))
+    let large = TwoSampleTest(try .make([1000, 2000, 1001, 2000]))
+    let pValue = try large.pValue(.boschloo, .less)
+    #expect(pValue <= (try large.pValue(.fisher, .less)) * (1 + 1e-12) && pValue > 0.48)
+  }
+
   @Test("answers when one group's rate leaves no doubt")
   func extreme() throws {
     let test = TwoSampleTest(try .make([1000, 1000, 0, 1000]))
