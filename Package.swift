@@ -38,21 +38,21 @@ let package = Package(
     // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
     // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
-    // .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
+    .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
     // .pluginTests("ResponseRate"),
 
-    .tests(of: "JSON"),
+    // .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
-    .tests(of: "TrialData"),
-    .tests(of: "PluginProtocol"),
+    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    // .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
-    .tests(of: "Store"),
+    .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
+    .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Rendering"),
     .executableTarget(
       name: "EchoPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
       path: "Tests/EchoPlugin", swiftSettings: .house),
-    .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .tests(
       of: "Workbench",
       uses: [

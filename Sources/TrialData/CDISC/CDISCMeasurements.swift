@@ -16,6 +16,8 @@ final class CDISCMeasurements {
   private struct Reading {
     var values: [String: Int64] = [:]
     var state = Cell.missing
+    /// Whether a result was refused: that the lesion has none is no further problem.
+    var isRefused = false
     let isNodal: Bool
     let visit: Int64
     let place: StagedTable.Place
@@ -100,7 +102,7 @@ final class CDISCMeasurements {
     case .state(let cell):
       // "Not evaluable" of one axis says nothing of the other.
       if test == "TUMSTATE" || isDecisive(test, key) { put(cell, \.stateIfGiven, key, table, row) }
-    case nil: break
+    case nil: readings[key]?.isRefused = true
     }
   }
 
@@ -129,7 +131,7 @@ final class CDISCMeasurements {
 
   func stageRows() {
     for key in order {
-      guard let reading = readings[key] else { continue }
+      guard let reading = readings[key], !reading.isRefused else { continue }
       let decisive =
         reading.values["DIAMETER"] ?? reading.values[reading.isNodal ? "LPERP" : "LDIAM"]
       if decisive == nil, reading.state == Cell.missing {

@@ -17,8 +17,9 @@ struct CDISCOrigins {
       stage.origins.count - dosed,
       "day 0 is the reference start (RFSTDTC), as no first dose is given")
     let referenced = stage.origins.count
-    takeImplied(assessments)
+    let spread = takeImplied(assessments)
     note(stage.origins.count - referenced, "day 0 was worked back from dates and study days")
+    if let spread { stage.note(spread) }
     let implied = stage.origins.count
     takeFirstAssessments(assessments)
     let reason = demographics.isEmpty ? "as there is no DM" : "as DM gives no date"
@@ -43,24 +44,50 @@ struct CDISCOrigins {
     }
   }
 
-  private func takeImplied(_ assessments: [(CDISCTable, CDISCDates)]) {
-    var implied: [Int64: Int] = [:]
+  /// Study days are often planned ones and disagree; the earliest record of a subject counts.
+  ///
+  /// - Returns: A note on the disagreement.
+  private func takeImplied(_ assessments: [(CDISCTable, CDISCDates)]) -> String? {
+    var implied: [Int64: ImpliedOrigin] = [:]
     for (table, dates) in assessments {
       for row in 0..<table.source.rowCount {
-        guard let origin = dates.impliedOrigin(row),
+        guard let origin = dates.impliedOrigin(row), let ordinal = dates.ordinal(row),
           let subject = table.source.text(row, "USUBJID").map(stage.names.cell),
           stage.origins[subject] == nil
         else { continue }
-        if let known = implied[subject], known != origin {
-          stage.problem(
-            at: table.place(row), column: "\(table.domain.rawValue)DY",
-            .condition("a study day that implies another day 1 than earlier rows"),
-            expected: "the same for all rows of the subject")
-        }
-        implied[subject] = implied[subject] ?? origin
+        implied[subject, default: ImpliedOrigin(ordinal: ordinal, origin: origin)]
+          .take(ordinal: ordinal, origin: origin)
       }
     }
-    stage.origins.merge(implied) { known, _ in known }
+    stage.origins.merge(implied.mapValues(\.origin)) { known, _ in known }
+    let spreads = implied.values.map(\.spread).filter { $0 > 0 }
+    return spreads.max().map { largest in
+      "for \(spreads.count) of them study days disagree with dates by up to \(largest) days: "
+        + "the earliest record counts"
+    }
+  }
+
+  /// The day 0 that a subject's dates and study days imply.
+  private struct ImpliedOrigin {
+    private var earliest: Int
+    private(set) var origin: Int
+    private var range: ClosedRange<Int>
+
+    init(ordinal: Int, origin: Int) {
+      earliest = ordinal
+      self.origin = origin
+      range = origin...origin
+    }
+
+    var spread: Int { range.upperBound - range.lowerBound }
+
+    mutating func take(ordinal: Int, origin: Int) {
+      if ordinal < earliest {
+        earliest = ordinal
+        self.origin = origin
+      }
+      range = min(range.lowerBound, origin)...max(range.upperBound, origin)
+    }
   }
 
   private func takeFirstAssessments(_ assessments: [(CDISCTable, CDISCDates)]) {

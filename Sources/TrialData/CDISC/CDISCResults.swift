@@ -29,8 +29,9 @@ struct CDISCResults {
 
   private var source: SourceTable { table.source }
 
-  /// A diameter: the standardized number, else the standardized or the original text. A text
-  /// that names a state (TOO SMALL TO MEASURE) and NOT DONE are states.
+  /// A diameter: the standardized number, else the standardized or the original text.
+  ///
+  /// A text that names a state (TOO SMALL TO MEASURE) and NOT DONE are states.
   func length(_ row: Int) -> Result? {
     if let result = source.text(row, number) {
       return length(result, row, number, unit: source.text(row, numberUnit))
