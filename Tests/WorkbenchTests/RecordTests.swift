@@ -76,7 +76,8 @@ struct RecordTests {
       let table = try await bench.session.say("runs limit=2")["tables"]?.array?.first
       #expect(table?["rows"]?.array?.map { $0.array?.first } == ["3", "2"])
       #expect(table?["rows"]?.array?.first?.array?[2] == "echo 3/4")
-      let page = try await bench.session.ask(.runList, ["limit": 5, "before": "3", "state": "done"])
+      let page = try await bench.session.ask(
+        .runList, ["limit": 5, "before": "3", "state": "done"])
       #expect(page["runs"]?.array?.map { $0["run"] } == ["2", "1"])
     }
   }
@@ -114,7 +115,7 @@ struct ResultSpliceTests {
         + #""tables":[],"figures":[],"methods":[],"notes":[],"citations":[]}"#)
     let answer = ResultSplice.answer(document, run: "12", stored: false, seconds: 0.5)
     #expect(
-      String(decoding: answer.suffix(64), as: UTF8.self).hasSuffix(
+      String(decoding: answer.suffix(80), as: UTF8.self).hasSuffix(
         #""citations":[],"run":{"id":"12","stored":false,"durationSeconds":0.5}}"#))
     #expect(try JSONValue(parsing: answer)["run"]?["id"] == "12")
   }

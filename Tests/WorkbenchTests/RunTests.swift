@@ -163,8 +163,9 @@ struct RunTests {
     try await Bench.with { (bench) async throws in
       let (started, waiting) = Self.signal()
       let task = Task {
-        try await bench.session.ask(.analysisRun, ["analysis": "echo", "parameters": ["mode": "wait"]], id: 7)
-        { _, _ in started.yield(nil) }
+        try await bench.session.ask(
+          .analysisRun, ["analysis": "echo", "parameters": ["mode": "wait"]], id: 7
+        ) { _, _ in started.yield(nil) }
       }
       _ = await waiting.first { _ in true }
       #expect(try await bench.session.ask(.runCancel, ["request": 8]) == ["cancelled": false])
@@ -281,20 +282,20 @@ struct RunTests {
   }
 
   @Test func aRunWhoseEndIsNotKeptIsNotDone() async throws {
-    try await Bench.with { (bench) async throws in
-      let (started, waiting) = Self.signal()
-      let task = Task {
-        try await bench.session.ask(.command, ["line": "echo wait"]) { _, _ in started.yield(nil) }
-      }
-      _ = await waiting.first { _ in true }
-      try bench.store.close()
-      task.cancel()
-      await #expect(
-        throws: CommandFailure(
-          .store, "the store is closed: the end of run 1 was not recorded", run: "1")
-      ) { try await task.value }
-      #expect(bench.workbench.registry.unclosed.count == 1)
-      #expect(bench.workbench.isIdle)
+    let bench = try await Bench()
+    let (started, waiting) = Self.signal()
+    let task = Task {
+      try await bench.session.ask(.command, ["line": "echo wait"]) { _, _ in started.yield(nil) }
     }
+    _ = await waiting.first { _ in true }
+    try bench.store.close()
+    task.cancel()
+    await #expect(
+      throws: CommandFailure(
+        .store, "the store is closed: the end of run 1 was not recorded", run: "1")
+    ) { try await task.value }
+    #expect(bench.workbench.registry.unclosed.count == 1)
+    #expect(bench.workbench.isIdle)
+    try await bench.end(closingStore: false)
   }
 }
