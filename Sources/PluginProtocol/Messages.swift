@@ -1,0 +1,151 @@
+public import JSON
+
+/// The version of the plugin protocol that this module's messages belong to.
+public let pluginProtocolVersion = 1
+
+/// What the host asks of a plugin.
+public enum PluginRequest: Sendable, Hashable {
+  /// Always first.
+  case initialize(protocol: Int)
+  /// Asks an engine whether a declarative plugin's definition makes sense.
+  case check(definition: JSONObject)
+  case run(RunRequest)
+  /// Joins the partial results of a sharded run.
+  case merge(partials: [JSONValue])
+  /// Asks for an exit once the current request is answered.
+  case shutdown
+}
+
+/// One run of one analysis.
+public struct RunRequest: Sendable, Codable, Hashable {
+  public var analysis: String
+  /// Every parameter, defaults filled in and checked against the manifest.
+  public var parameters: JSONObjectBox
+  public var dataset: DatasetFile?
+  public var definition: JSONObjectBox?
+  /// A string, because JSON numbers lose 64-bit integers.
+  public var seed: String?
+  public var shard: Shard?
+
+  public init(
+    analysis: String, parameters: JSONObject = [:], dataset: DatasetFile? = nil,
+    definition: JSONObjectBox? = nil, seed: String? = nil, shard: Shard? = nil
+  ) {
+    self.analysis = analysis
+    self.parameters = JSONObjectBox(parameters)
+    self.dataset = dataset
+    self.definition = definition
+    self.seed = seed
+    self.shard = shard
+  }
+
+  /// The request as the host sends it, the same as its encoding but made in one step.
+  public var json: JSONValue {
+    var object: JSONObject = [
+      "analysis": .string(analysis), "parameters": .object(parameters.object),
+    ]
+    object["dataset"] = dataset.map { dataset in
+      [
+        "name": .string(dataset.name), "hash": .string(dataset.hash),
+        "path": .string(dataset.path),
+      ]
+    }
+    object["definition"] = definition.map { .object($0.object) }
+    object["seed"] = seed.map(JSONValue.string)
+    object["shard"] = shard.map { shard in
+      ["first": .integer(Int64(shard.first)), "count": .integer(Int64(shard.count))]
+    }
+    return .object(object)
+  }
+
+  /// A data set as a plugin finds it: a file it may only read.
+  public struct DatasetFile: Sendable, Codable, Hashable {
+    public var name: String
+    public var hash: String
+    public var path: String
+
+    public init(name: String, hash: String, path: String) {
+      self.name = name
+      self.hash = hash
+      self.path = path
+    }
+  }
+
+  /// A part of the replicates of a run.
+  public struct Shard: Sendable, Codable, Hashable {
+    public var first: Int
+    public var count: Int
+
+    public init(first: Int, count: Int) {
+      self.first = first
+      self.count = count
+    }
+  }
+}
+
+/// What a plugin says it is, in answer to `initialize`.
+public struct PluginGreeting: Sendable, Codable, Hashable {
+  public var `protocol`: Int
+  public var id: String
+  public var version: String
+
+  public init(protocol: Int, id: String, version: String) {
+    self.protocol = `protocol`
+    self.id = id
+    self.version = version
+  }
+}
+
+/// How far a run has come.
+public struct RunProgress: Sendable, Codable, Hashable {
+  /// From 0 to 1, never falling.
+  public var fraction: Double
+  public var message: String?
+
+  public init(fraction: Double, message: String? = nil) {
+    self.fraction = fraction
+    self.message = message
+  }
+
+  /// The parameters of a `progress` notification.
+  public func parameters(id: JSONValue) -> JSONValue {
+    var object: JSONObject = ["id": id, "fraction": JSONValue(fraction)]
+    object["message"] = message.map(JSONValue.string)
+    return .object(object)
+  }
+}
+
+/// A plugin's own word that it will not compute what was asked: bad input, impossible data.
+public struct Refusal: Error, Sendable, Codable, Hashable {
+  /// A stable dotted name, such as `parameter.range`.
+  public var kind: String
+  public var message: String
+  /// The parameter at fault, as the manifest names it.
+  public var parameter: String?
+  public var expected: String?
+
+  public init(
+    _ kind: String, _ message: String, parameter: String? = nil, expected: String? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.parameter = parameter
+    self.expected = expected
+  }
+}
+
+extension Refusal: CustomStringConvertible {
+  public var description: String { message }
+}
+
+/// A fault in a declarative plugin's definition.
+public struct Diagnostic: Sendable, Codable, Hashable {
+  /// Where, as a dotted key path such as `definition.drugs.0.dose`.
+  public var keyPath: String
+  public var message: String
+
+  public init(keyPath: String, message: String) {
+    self.keyPath = keyPath
+    self.message = message
+  }
+}

@@ -1,0 +1,49 @@
+public import JSON
+
+/// One parameter of an analysis.
+public struct ParameterDeclaration: Sendable, Codable, Hashable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// A whole number, 0 or more.
+    case count
+    case integer
+    case number
+    /// Strictly between 0 and 1 unless bounds say otherwise; may be written `95%`.
+    case probability
+    /// Responders of patients, `15/30`.
+    case ratio
+    /// `84d`, `12w`, `3mo` (a month is 30.4375 days); travels as days.
+    case duration
+    case choice
+    case text
+    /// `yes` or `no`.
+    case flag
+  }
+
+  public var name: String
+  public var type: Kind
+  public var help: String
+  public var `default`: JSONValue?
+  public var required: Bool
+  /// The names a `choice` accepts; for a `text`, names offered by completion.
+  public var choices: [String]
+  public var minimum: Double?
+  public var maximum: Double?
+  /// Whether the parameter may be given as a bare word, without `key=`.
+  public var positional: Bool
+
+  public init(
+    name: String, type: Kind, help: String, default: JSONValue? = nil, required: Bool = false,
+    choices: [String] = [], minimum: Double? = nil, maximum: Double? = nil,
+    positional: Bool = false
+  ) {
+    self.name = name
+    self.type = type
+    self.help = help
+    self.default = `default`
+    self.required = required
+    self.choices = choices
+    self.minimum = minimum
+    self.maximum = maximum
+    self.positional = positional
+  }
+}
