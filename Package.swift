@@ -30,7 +30,12 @@ let package = Package(
     // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
-    // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
+    .program(
+      "doubletd",
+      uses: [
+        "ClientProtocol", "JSON", "PluginProtocol", .argumentParser, .log, .nioCore, .nioPosix,
+        .toml,
+      ]),
     // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
     // .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
@@ -45,6 +50,7 @@ let package = Package(
     // .tests(of: "Store"),
     // .tests(of: "Rendering"),
     // .tests(of: "Workbench"),
+    .tests(of: "doubletd"),
   ],
   swiftLanguageModes: [.v6]
 )
