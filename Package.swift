@@ -15,19 +15,24 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
     // .target(name: "CEditline"),
-    // .target(name: "CLinux"),
+    .target(name: "CLinux"),
 
     .module("JSON"),
     .module("Statistics", uses: ["CRmath"]),
-    // .module("RECIST"),
-    // .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("RECIST"),
+    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
-    // .module("PluginKit", uses: ["JSON", "PluginProtocol"]),
-    // .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
-    // .module("Store", uses: ["JSON", .crypto, .grdb]),
+    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
+    .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
+    .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
-    // .module("Rendering", uses: ["JSON", "PluginProtocol"]),
-    // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
+    .module("Rendering", uses: ["JSON", "PluginProtocol"]),
+    .module(
+      "Workbench",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering", "Store",
+        "TrialData", .crypto, .log, .toml,
+      ]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
     .program(
@@ -38,18 +43,26 @@ let package = Package(
       ]),
     // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
-    // .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
+    .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
     // .pluginTests("ResponseRate"),
 
-    .tests(of: "JSON"),
+    // .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
-    // .tests(of: "RECIST", resources: [.copy("Reference")]),
-    // .tests(of: "TrialData"),
-    .tests(of: "PluginProtocol"),
+    .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    // .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
-    // .tests(of: "Store"),
-    // .tests(of: "Rendering"),
-    // .tests(of: "Workbench"),
+    .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
+    .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .tests(of: "Rendering"),
+    .executableTarget(
+      name: "EchoPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
+      path: "Tests/EchoPlugin", swiftSettings: .house),
+    .tests(
+      of: "Workbench",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+      ]),
     .tests(of: "doubletd"),
   ],
   swiftLanguageModes: [.v6]

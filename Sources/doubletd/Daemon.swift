@@ -59,7 +59,8 @@ struct Daemon {
     let deadline = ContinuousClock.now + .seconds(settings.stopSeconds)
     notifier?.stopping()
     log.info("stopping")
-    await server.stop(grace: .seconds(settings.stopSeconds * 0.85))
+    await server.stop(
+      grace: .seconds(settings.stopSeconds * 0.8), tail: .seconds(settings.stopSeconds * 0.05))
     await services.stop(deadline)
     socket.release()
     dataLock.release()

@@ -57,7 +57,8 @@ struct LineDecoderTests {
     each(0) {
       for limit in 1...3 {
         let expected = Self.expected(text, limit: limit)
-        #expect(Self.decode(text.map { [$0] }, limit: limit) == expected, "\(text) a byte at a time")
+        #expect(
+          Self.decode(text.map { [$0] }, limit: limit) == expected, "\(text) a byte at a time")
         for cut in 0...length {
           let chunks = [Array(text[..<cut]), Array(text[cut...])]
           #expect(Self.decode(chunks, limit: limit) == expected, "\(text) cut at \(cut)")

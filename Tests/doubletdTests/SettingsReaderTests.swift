@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Testing
 
 @testable import doubletd
@@ -91,7 +92,7 @@ struct SettingsReaderTests {
       "limits.unanswered = \"1 MiB\"\nlimits.line = \"2 MiB\"",
       "doublet.toml:2: limits.line is larger than limits.unanswered"
     ),
-    ("limits = 3", "doublet.toml:1: there is no setting limits"),
+    ("limits = 3", "doublet.toml:1: there is no setting limits; did you mean limits.line?"),
   ])
   func refuses(text: String, sentence: String) {
     #expect(Self.problems(text) == sentence)

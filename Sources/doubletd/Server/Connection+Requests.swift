@@ -55,6 +55,7 @@ extension Connection {
       return admit(RequestLine(line), cost: cost, isCommandLine: isCommandLine)
     }
     readingCount += 1
+    switchboard.beginExchange()
     isCommandLineBusy = isCommandLineBusy || isCommandLine
     let here = NIOLoopBound(self, eventLoop: switchboard.eventLoop)
     Task { [reader = switchboard.longLineReader] in
@@ -67,6 +68,7 @@ extension Connection {
 
   private func hasRead(_ line: RequestLine, cost: Int, isCommandLine: Bool) {
     readingCount -= 1
+    switchboard.endExchange()
     if isCommandLine { isCommandLineBusy = false }
     admit(line, cost: cost, isCommandLine: isCommandLine)
     if isCommandLine { startWaitingLine() }
@@ -137,7 +139,7 @@ extension Connection {
       }
     }
     isCommandLineBusy = isCommandLineBusy || isCommandLine
-    switchboard.exchangeCount += 1
+    switchboard.beginExchange()
     exchange.task = Task { [handler, gate = exchange.progress] in
       let report = gate.map { gate in
         { @Sendable (progress: RunProgress, run: String?) in gate.report(progress, run: run) }
@@ -153,7 +155,7 @@ extension Connection {
   private func finish(_ sequence: UInt64, _ line: ByteBuffer?) {
     guard let exchange = exchanges.removeValue(forKey: sequence) else { return }
     switchboard.release(exchange.cost)
-    switchboard.exchangeCount -= 1
+    switchboard.endExchange()
     if let line { send(line) }
     if exchange.isCommandLine {
       isCommandLineBusy = false

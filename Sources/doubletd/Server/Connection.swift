@@ -67,7 +67,10 @@ final class Connection: ChannelInboundHandler {
     while let found = decoder.next(in: chunk, from: &position) {
       switch found {
       case .within(let range): receive(chunk.extracting(range))
-      case .joined(let line): receive(line)
+      case .joined(let line):
+        // It is counted anew as a request.
+        releaseHeld()
+        receive(line)
       case .tooLong:
         send(
           AnswerLine.failure(
@@ -87,7 +90,10 @@ final class Connection: ChannelInboundHandler {
     guard case .some(.inputClosed) = event as? ChannelEvent else {
       return context.fireUserInboundEventTriggered(event)
     }
-    if let line = decoder.finish() { receive(line) }
+    if let line = decoder.finish() {
+      releaseHeld()
+      receive(line)
+    }
     holdUnfinishedLine()
     isEnding = true
     flush()
@@ -102,8 +108,7 @@ final class Connection: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     isGone = true
-    switchboard.release(heldCost)
-    heldCost = 0
+    releaseHeld()
     for line in waitingLines { switchboard.release(line.cost) }
     waitingLines.removeAll()
     for exchange in exchanges.values { exchange.task?.cancel() }
@@ -156,9 +161,13 @@ final class Connection: ChannelInboundHandler {
     return false
   }
 
-  private func holdUnfinishedLine() {
+  private func releaseHeld() {
     switchboard.release(heldCost)
     heldCost = 0
+  }
+
+  private func holdUnfinishedLine() {
+    releaseHeld()
     let cost = decoder.heldByteCount
     if reserve(cost) {
       heldCost = cost

@@ -10,7 +10,8 @@ enum PingShape {
     var sawVersion = false
     var sawMethod = false
     var sawParameters = false
-    skipSpace(line, &index)
+    // What may stand before the brace of a line that is JSON; "\r" makes it a command.
+    while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
     guard take("{", line, &index) else { return nil }
     repeat {
       skipSpace(line, &index)

@@ -81,21 +81,26 @@ final class SocketServer: Sendable {
 
   func requestCount() async throws -> Int { try await onLoop { $0.exchangeCount } }
 
-  /// Accepts nobody new, lets requests under way end, cancels those that take longer than
-  /// `grace`, and closes what is still open `grace / 10` later.
-  func stop(grace: Duration) async {
+  /// Accepts nobody new and lets requests under way end.
+  ///
+  /// After `grace` they are cancelled, and `tail` later whoever has not read its answers by then
+  /// is left; so it returns within `grace` and twice `tail`.
+  func stop(grace: Duration, tail: Duration) async {
     try? await listener.close()
-    let grace = TimeAmount(grace)
-    let switchboard = switchboard
+    let (switchboard, grace, tail) = (switchboard, TimeAmount(grace), TimeAmount(tail))
     let ended = switchboard.eventLoop.flatSubmit {
-      switchboard.eventLoop.scheduleTask(in: grace) { switchboard.value.cancelAll() }
-      switchboard.eventLoop.scheduleTask(in: grace + .nanoseconds(grace.nanoseconds / 10)) {
-        switchboard.value.closeAll()
-      }
+      let loop = switchboard.eventLoop
+      loop.scheduleTask(in: grace) { switchboard.value.cancelAll() }
+      loop.scheduleTask(in: grace + tail) { switchboard.value.closeAll() }
+      loop.scheduleTask(in: grace + tail + tail) { switchboard.value.giveUp() }
       return switchboard.value.end()
     }
-    try? await ended.get()
-    try? await group.shutdownGracefully()
+    do {
+      try await ended.get()
+      try await group.shutdownGracefully()
+    } catch {
+      // A task that heeds no cancellation still refers to the loop, which then has to stay.
+    }
   }
 
   private func onLoop<T: Sendable>(

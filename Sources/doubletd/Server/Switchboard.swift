@@ -22,7 +22,7 @@ final class Switchboard {
   private var connectionCount: UInt64 = 0
   private(set) var unansweredBytes = 0
   /// Requests under way, those of clients that are gone included.
-  var exchangeCount = 0
+  private(set) var exchangeCount = 0
   private(set) var isStopping = false
   private var whenEmpty: EventLoopPromise<Void>?
 
@@ -64,24 +64,43 @@ final class Switchboard {
 
   func leave(_ connection: Connection) {
     connections[connection.number] = nil
-    guard connections.isEmpty else { return }
-    idleTimer?.arm()
-    whenEmpty?.succeed()
-    whenEmpty = nil
+    if connections.isEmpty { idleTimer?.arm() }
+    checkEmpty()
+  }
+
+  /// Notes that a task has begun that will come back to the loop.
+  func beginExchange() { exchangeCount += 1 }
+
+  func endExchange() {
+    exchangeCount -= 1
+    checkEmpty()
   }
 
   func watchForIdle() { if connections.isEmpty { idleTimer?.arm() } }
 
   // MARK: Stopping
 
-  /// Lets every connection end; the future is fulfilled when the last has.
+  /// Lets every connection end; the future is fulfilled when the last has, and no task is left.
   func end() -> EventLoopFuture<Void> {
     isStopping = true
     idleTimer?.disarm()
     let promise = eventLoop.makePromise(of: Void.self)
-    if connections.isEmpty { promise.succeed() } else { whenEmpty = promise }
+    whenEmpty = promise
     for connection in connections.values { connection.end() }
+    checkEmpty()
     return promise.futureResult
+  }
+
+  private func checkEmpty() {
+    guard connections.isEmpty, exchangeCount == 0 else { return }
+    whenEmpty?.succeed()
+    whenEmpty = nil
+  }
+
+  /// Waits for tasks no longer.
+  func giveUp() {
+    whenEmpty?.fail(CancellationError())
+    whenEmpty = nil
   }
 
   func cancelAll() {

@@ -4,7 +4,7 @@ import JSON
 
 @testable import doubletd
 
-/// A client as people write them: blocking reads and writes, on a queue of its own.
+/// A client as people write them: blocking reads and writes, each on a queue of its own.
 final class SocketClient: Sendable {
   struct Failure: Error {
     let step: String
@@ -12,10 +12,11 @@ final class SocketClient: Sendable {
   }
 
   let descriptor: CInt
-  private let queue = DispatchQueue(label: "client")
+  private let sending = DispatchQueue(label: "client sends")
+  private let receiving = DispatchQueue(label: "client receives")
   private let buffer = Buffer()
 
-  /// Only touched on the queue.
+  /// Only touched on the receiving queue.
   private final class Buffer: @unchecked Sendable { var bytes: [UInt8] = [] }
 
   init(_ path: String, receiveBufferBytes: CInt? = nil) throws {
@@ -36,7 +37,7 @@ final class SocketClient: Sendable {
   func send(_ text: String) async throws { try await send(Array(text.utf8)) }
 
   func send(_ bytes: [UInt8]) async throws {
-    try await onQueue { [descriptor] in
+    try await on(sending) { [descriptor] in
       var sent = 0
       while sent < bytes.count {
         let count = unsafe bytes[sent...].withUnsafeBytes {
@@ -50,7 +51,7 @@ final class SocketClient: Sendable {
 
   /// The next line without its end; nil when the server has closed.
   func line() async throws -> String? {
-    try await onQueue { [descriptor, buffer] in
+    try await on(receiving) { [descriptor, buffer] in
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       var searched = 0
       while true {
@@ -86,7 +87,9 @@ final class SocketClient: Sendable {
   /// Leaves for good.
   func leave() { shutdown(descriptor, CInt(SHUT_RDWR)) }
 
-  private func onQueue<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+  private func on<T: Sendable>(
+    _ queue: DispatchQueue, _ body: @escaping @Sendable () throws -> T
+  ) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Result { try body() }) }
     }

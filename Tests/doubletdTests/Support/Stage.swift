@@ -18,7 +18,15 @@ final class Stage: Sendable {
     var opened: Set<String> = []
     var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
     var seen: [Event] = []
-    var watchers: [(event: Event, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    var watchers: [Watcher] = []
+  }
+
+  private struct Watcher {
+    let event: Event
+    let count: Int
+    let continuation: CheckedContinuation<Void, Never>
+
+    func isDone(_ seen: [Event]) -> Bool { seen.count(where: { $0 == event }) >= count }
   }
 
   private let state = Mutex(State())
@@ -37,7 +45,8 @@ final class Stage: Sendable {
     await withCheckedContinuation { continuation in
       let isDone = state.withLock { state in
         if state.seen.count(where: { $0 == event }) >= count { return true }
-        state.watchers.append((event, count, continuation))
+        state.watchers.append(
+          Watcher(event: event, count: count, continuation: continuation))
         return false
       }
       if isDone { continuation.resume() }
@@ -50,11 +59,8 @@ final class Stage: Sendable {
     let ready = state.withLock { state in
       state.seen.append(event)
       let seen = state.seen
-      let isDone = { (watcher: (event: Event, count: Int, continuation: _)) in
-        seen.count(where: { $0 == watcher.event }) >= watcher.count
-      }
-      let ready = state.watchers.filter(isDone).map(\.continuation)
-      state.watchers.removeAll(where: isDone)
+      let ready = state.watchers.filter { $0.isDone(seen) }.map(\.continuation)
+      state.watchers.removeAll { $0.isDone(seen) }
       return ready
     }
     for continuation in ready { continuation.resume() }

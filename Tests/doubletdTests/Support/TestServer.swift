@@ -1,6 +1,7 @@
 import ClientProtocol
 import Foundation
 import Logging
+import Synchronization
 
 @testable import doubletd
 
@@ -9,6 +10,7 @@ final class TestServer: Sendable {
   let folder: TemporaryFolder
   let server: SocketServer
   let path: String
+  private let isStopped = Mutex(false)
 
   private init(_ folder: TemporaryFolder, _ server: SocketServer, _ path: String) {
     self.folder = folder
@@ -39,9 +41,18 @@ final class TestServer: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    await server.stop(grace: .milliseconds(200))
+    await test.stop(grace: .zero, tail: .seconds(5))
     socket.release()
     try outcome.get()
+  }
+
+  /// Stops the server, once.
+  func stop(grace: Duration, tail: Duration) async {
+    let isFirst = isStopped.withLock { isStopped in
+      defer { isStopped = true }
+      return !isStopped
+    }
+    if isFirst { await server.stop(grace: grace, tail: tail) }
   }
 
   func connect() throws -> SocketClient { try SocketClient(path) }
