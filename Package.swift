@@ -38,8 +38,8 @@ let package = Package(
     .program(
       "doubletd",
       uses: [
-        "ClientProtocol", "JSON", "PluginProtocol", .argumentParser, .log, .nioCore, .nioPosix,
-        .toml,
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Store", "Workbench",
+        .argumentParser, .log, .nioCore, .nioPosix, .toml,
       ]),
     // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
@@ -63,7 +63,11 @@ let package = Package(
       uses: [
         "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
       ]),
-    .tests(of: "doubletd"),
+    .tests(
+      of: "doubletd",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", .log, .nioCore,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,9 +41,8 @@ struct Daemon {
     guard let data = settings.data else { throw DaemonError.noHome }
     // What can be refused without touching anything comes first.
     if activated == nil, let path = settings.socket { _ = try SocketAddress(path: path) }
-    let dataLock = try Self.lockData(data)
+    let services = try await Services.open(settings, data: data, log: log)
     let socket = try listen(activated)
-    let services = try await Services.open(settings, log: log)
     let (events, post) = AsyncStream.makeStream(of: DaemonEvent.self)
     let server = try await SocketServer(
       listeningOn: socket.descriptor,
@@ -56,32 +55,19 @@ struct Daemon {
 
     await serve(events, server, services)
 
-    let deadline = ContinuousClock.now + .seconds(settings.stopSeconds)
     notifier?.stopping()
     log.info("stopping")
-    await server.stop(
-      grace: .seconds(settings.stopSeconds * 0.8), tail: .seconds(settings.stopSeconds * 0.05))
-    await services.stop(deadline)
+    let grace = Duration.seconds(settings.stopSeconds * 0.6)
+    async let serverStopped: Void = server.stop(
+      grace: grace, tail: .seconds(settings.stopSeconds * 0.1))
+    await services.stop(grace: grace)
+    await serverStopped
     socket.release()
-    dataLock.release()
     log.info("stopped")
     extendLifetime(signals)
   }
 
   // MARK: Start
-
-  private static func lockData(_ data: String) throws(DaemonError) -> InstanceLock {
-    try Folder.create(data, role: "data")
-    try Folder.requireLocal(data)
-    do {
-      return try InstanceLock(path: data + "/doublet.lock")
-    } catch {
-      switch error {
-      case .held(let pid): throw .dataInUse(path: data, pid: pid)
-      case .unusable(let errno): throw .folderUnusable(path: data, role: "data", errno: errno)
-      }
-    }
-  }
 
   private func listen(_ activated: CInt?) throws(DaemonError) -> ListeningSocket {
     if let activated {
@@ -100,7 +86,7 @@ struct Daemon {
       facts: DaemonFacts(pid: getpid(), socket: socket, data: data), limits: settings.limits,
       allowedUIDs: settings.uids, log: log,
       idleSeconds: settings.idleExitSeconds > 0 ? settings.idleExitSeconds : nil,
-      onIdle: { post.yield(.idle) }, makeHandler: services.makeHandler)
+      onIdle: { post.yield(.idle) }, makeHandler: { services.makeHandler($0) })
   }
 
   /// Tells systemd that the loop that serves clients turns, from that loop.
@@ -121,10 +107,11 @@ struct Daemon {
       case .stop: return
       case .reload: await reload(server, services)
       case .idle:
-        guard await services.isBusy() else {
+        guard !services.isIdle else {
           log.info("idle", metadata: ["seconds": "\(settings.idleExitSeconds)"])
           return
         }
+        log.debug("a run goes on, so this daemon does too")
         try? await server.watchForIdle()
       }
     }
@@ -141,11 +128,7 @@ struct Daemon {
     } catch {
       log.error("kept the old settings", metadata: ["why": "\(error)"])
     }
-    let problems = await services.reload(settings)
-    for problem in problems {
-      log.error("kept a plugin as it was", metadata: ["why": "\(problem)"])
-    }
-    log.info("reloaded", metadata: ["problems": "\(problems.count)"])
+    await services.reload()
   }
 }
 

@@ -60,7 +60,7 @@ struct CancellationTests {
       await stage.saw(.started("long"))
       let other = try test.connect()
       let stranger = try await other.request("run.cancel", id: 1, ["request": "r1"])
-      #expect(stranger?["error"]?["data"]?["kind"] == "run.unknown")
+      #expect(stranger?["result"] == ["cancelled": false])
       try await client.post("run.cancel", id: 2, ["request": "r1"])
       var answers: [JSONValue: JSONValue] = [:]
       for _ in 0..<2 {
@@ -70,9 +70,8 @@ struct CancellationTests {
       #expect(answers[2]?["result"] == ["cancelled": true])
       #expect(answers["r1"]?["error"]?["code"] == -32800)
       #expect(answers["r1"]?["error"]?["data"]?["kind"] == "run.cancelled")
-      #expect(
-        try await client.request("run.cancel", id: 3, ["request": "r1"])?["error"]?["message"]
-          == "no request \"r1\" of this connection is under way")
+      let late = try await client.request("run.cancel", id: 3, ["request": "r1"])
+      #expect(late?["result"] == ["cancelled": false])
     }
   }
 

@@ -97,26 +97,6 @@ struct LifecycleTests {
     #expect(throws: (any Error).self) { try Folder.create(folder("file"), role: "data") }
   }
 
-  @Test func knowsFileSystemsThatAreNotThisMachines() {
-    let mounts = """
-      22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-      31 22 0:45 / /home rw,relatime shared:2 master:7 - nfs4 server:/home rw,vers=4.2
-      32 22 0:46 / /tmp rw - tmpfs tmpfs rw
-      """
-    #expect(FileSystem.name(ofDevice: "0:45", mounts: mounts) == "nfs4")
-    #expect(FileSystem.name(ofDevice: "8:1", mounts: mounts) == "ext4")
-    #expect(FileSystem.name(ofDevice: "9:9", mounts: mounts) == nil)
-    // What the folder is really on, passed off as NFS.
-    var status = stat()
-    #expect(unsafe stat(folder.path, &status) == 0)
-    let device = UInt64(status.st_dev)
-    let number = "\(device >> 8 & 0xFFF):\(device & 0xFF | device >> 12 & 0xFFF00)"
-    #expect(
-      FileSystem.remoteName(of: folder.path, mounts: "1 1 \(number) / / rw - nfs x rw") == "nfs")
-    #expect(
-      FileSystem.remoteName(of: folder.path, mounts: "1 1 \(number) / / rw - ext4 x rw") == nil)
-  }
-
   @Test(arguments: ["file", "abstract"])
   func notifiesSystemd(kind: String) throws {
     let listener = SocketAddress.socket(SOCK_DGRAM, also: SOCK_NONBLOCK)

@@ -20,6 +20,8 @@ struct ServerLimitsTests {
           answer?["error"]?["message"] == "64 requests of this connection are under way already")
       }
       #expect(try await client.request("ping")?["result"] == "pong")
+      let cancelled = try await client.request("run.cancel", id: "c", ["request": "nobody"])
+      #expect(cancelled?["result"] == ["cancelled": false])
       stage.open("all")
       var ids: Set<Int64> = []
       for _ in 0..<64 {

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import PluginHost
 import Testing
 
 @testable import doubletd
@@ -25,6 +26,7 @@ struct SettingsReaderTests {
         idle_exit_seconds = 900
         stop_seconds = 2.5
         allow_uids = [1000, 1001]
+        submitted_runs = 4
 
         [limits]
         connections = 10
@@ -34,6 +36,14 @@ struct SettingsReaderTests {
         unread_hard = "2 MiB"
         unread_soft = "512 KiB"
         unread_soft_seconds = 0.5
+
+        [plugin]
+        start_seconds = 1
+        run_seconds = 2.5
+        idle_seconds = 3
+        memory = "1 GiB"
+        line = "1 MiB"
+        processes = 7
         """.utf8), file: "doublet.toml")
     var expected = Settings()
     expected.socket = "/run/d.sock"
@@ -43,6 +53,13 @@ struct SettingsReaderTests {
     expected.idleExitSeconds = 900
     expected.stopSeconds = 2.5
     expected.allowUIDs = [1000, 1001]
+    expected.submittedRuns = 4
+    expected.host.startLimit = .seconds(1)
+    expected.host.runLimit = .milliseconds(2500)
+    expected.host.idleLimit = .seconds(3)
+    expected.host.memoryLimitBytes = 1 << 30
+    expected.host.maximumLineBytes = 1 << 20
+    expected.host.processesPerPlugin = 7
     expected.limits = ServerLimits(
       connections: 10, requestsPerConnection: 3, lineBytes: 1 << 20, unansweredBytes: 4 << 20,
       unreadHardBytes: 2 << 20, unreadSoftBytes: 512 << 10, unreadSoftSeconds: 0.5)

@@ -4,7 +4,6 @@ import Glibc
 enum DaemonError: Error, Hashable {
   case noHome
   case folderUnusable(path: String, role: String, errno: CInt)
-  case folderRemote(path: String, fileSystem: String)
   case dataInUse(path: String, pid: Int32?)
   case socketInUse(path: String, pid: Int32?)
   case socketPathTooLong(path: String, bytes: Int, limit: Int)
@@ -21,8 +20,6 @@ extension DaemonError: CustomStringConvertible {
       "HOME is not set: say where things are with --data and --socket"
     case .folderUnusable(let path, let role, let errno):
       "the \(role) folder \(path) cannot be used: \(Self.words(errno))"
-    case .folderRemote(let path, let fileSystem):
-      "the data folder \(path) is on \(fileSystem), where SQLite loses data; use a local disk"
     case .dataInUse(let path, let pid):
       "another doubletd\(Self.holder(pid)) is using the data folder \(path)"
     case .socketInUse(let path, let pid):

@@ -19,16 +19,7 @@ enum Folder {
     }
   }
 
-  /// Refuses network file systems, where SQLite's locks and shared memory do not hold.
-  static func requireLocal(_ path: String) throws(DaemonError) {
-    guard case .success(let mounts) = TextFile.read("/proc/self/mountinfo") else { return }
-    let text = String(decoding: mounts, as: UTF8.self)
-    if let name = FileSystem.remoteName(of: path, mounts: text) {
-      throw .folderRemote(path: path, fileSystem: name)
-    }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Keeps a second daemon from starting on the same folder or socket.
+/// Keeps a second daemon from starting on the same socket.
 ///
 /// The type cannot be copied, so the lock is held by exactly one owner and given up when that
 /// owner ends, however it ends. The file stays: to remove it would let two daemons lock two
@@ -19,11 +19,11 @@ struct InstanceLock: ~Copyable {
     guard descriptor >= 0 else { throw .unusable(errno: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let reason = errno
-      let holder = Self.pid(in: descriptor)
+      let holder = LockOwner.pid(in: path)
       close(descriptor)
       throw reason == EWOULDBLOCK ? .held(pid: holder) : .unusable(errno: reason)
     }
-    Self.write(getpid(), to: descriptor)
+    LockOwner.note(in: descriptor)
     // Last, because `deinit` runs once every property is set, even if `init` then throws.
     self.descriptor = descriptor
   }
@@ -32,21 +32,4 @@ struct InstanceLock: ~Copyable {
 
   /// Gives the lock up, at a place one can read.
   consuming func release() {}
-
-  private static func pid(in descriptor: CInt) -> Int32? {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    let capacity = bytes.count
-    let count = unsafe bytes.withUnsafeMutableBytes {
-      unsafe pread(descriptor, $0.baseAddress, capacity, 0)
-    }
-    guard count > 0 else { return nil }
-    return Int32(String(decoding: bytes.prefix(count).prefix { $0 != 0x0A }, as: UTF8.self))
-  }
-
-  private static func write(_ pid: Int32, to descriptor: CInt) {
-    let text = Array("\(pid)\n".utf8)
-    // Only the words of an error message depend on it, so a full disk does not matter.
-    guard ftruncate(descriptor, 0) == 0 else { return }
-    _ = unsafe text.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-  }
 }

@@ -101,8 +101,10 @@ extension Connection {
     case .ping: return .success(Array("\"pong\"".utf8))
     case .command where request.isPlainPing: return .success(Array("\"pong\"".utf8))
     case .daemonInfo: return .success(switchboard.information.bytes)
+    // Cancelling makes room, so it is answered also where there is none.
     case .runCancel:
       if let id = request.parameters["request"] { return cancel(id) }
+      return nil
     default: break
     }
     if switchboard.isStopping {
@@ -118,14 +120,8 @@ extension Connection {
 
   private func cancel(_ id: JSONValue) -> ClientAnswer {
     let meant = exchanges.values.filter { $0.request.id == id }
-    guard !meant.isEmpty else {
-      return .failure(
-        CommandFailure(
-          .unknownRun, "no request \(id.text) of this connection is under way",
-          parameter: "request"))
-    }
     for exchange in meant { exchange.task?.cancel() }
-    return .success(Array("{\"cancelled\":true}".utf8))
+    return .success(Array("{\"cancelled\":\(!meant.isEmpty)}".utf8))
   }
 
   private func start(_ request: ClientRequest, cost: Int, isCommandLine: Bool) {

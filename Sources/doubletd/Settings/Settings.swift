@@ -1,4 +1,5 @@
 import Logging
+import PluginHost
 
 /// What `doublet.toml` and the command line decide.
 struct Settings: Sendable, Hashable {
@@ -15,5 +16,8 @@ struct Settings: Sendable, Hashable {
   var stopSeconds = 10.0
   /// Users beside the daemon's own who may connect.
   var allowUIDs: [UInt32] = []
+  /// Runs nobody waits for that are computed at once.
+  var submittedRuns = 1
   var limits = ServerLimits()
+  var host = PluginHostSettings()
 }

@@ -1,4 +1,5 @@
 import Logging
+import PluginHost
 import TOMLKit
 
 /// One setting: how it is called, what it takes, and where it goes.
@@ -32,6 +33,7 @@ struct SettingsKey: Sendable {
       settings.allowUIDs = array.compactMap { $0.int.flatMap(UInt32.init(exactly:)) }
       return settings.allowUIDs.count == array.count
     },
+    count("submitted_runs", 1...1000) { $0.submittedRuns = $1 },
     count("limits.connections", 1...10_000) { $0.limits.connections = $1 },
     count("limits.requests_per_connection", 1...10_000) { $0.limits.requestsPerConnection = $1 },
     size("limits.line", 1 << 10...1 << 30) { $0.limits.lineBytes = $1 },
@@ -39,6 +41,14 @@ struct SettingsKey: Sendable {
     size("limits.unread_hard", 1 << 20...1 << 40) { $0.limits.unreadHardBytes = $1 },
     size("limits.unread_soft", 1 << 16...1 << 40) { $0.limits.unreadSoftBytes = $1 },
     seconds("limits.unread_soft_seconds") { $0.limits.unreadSoftSeconds = $1 },
+    seconds("plugin.start_seconds") { $0.host.startLimit = .seconds($1) },
+    seconds("plugin.run_seconds") { $0.host.runLimit = .seconds($1) },
+    seconds("plugin.idle_seconds") { $0.host.idleLimit = .seconds($1) },
+    size("plugin.memory", 1 << 26...1 << 46) { $0.host.memoryLimitBytes = UInt64($1) },
+    size("plugin.line", 1 << 10...1 << 30) { $0.host.maximumLineBytes = $1 },
+    count("plugin.processes", 0...1024) {
+      $0.host.processesPerPlugin = $1 == 0 ? PluginHostSettings().processesPerPlugin : $1
+    },
   ]
 }
 

@@ -102,6 +102,11 @@ final class SpawnedDaemon: Sendable {
     while try await !notification().hasPrefix(beginning) {}
   }
 
+  /// Waits until the log holds `text`.
+  func logs(_ text: String) async throws {
+    while try !folder.contents(of: "log").contains(text) { await Task.yield() }
+  }
+
   /// Waits for the end; the exit code, or the signal as a negative number.
   func end() async throws -> Int32 {
     try await Self.elsewhere { [pid] in

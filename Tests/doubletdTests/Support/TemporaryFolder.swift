@@ -27,5 +27,11 @@ final class TemporaryFolder: Sendable {
     return (attributes[.posixPermissions] as? Int) ?? -1
   }
 
+  /// 0 where there is no such file.
+  func size(of name: String) throws -> Int {
+    guard holds(name) else { return 0 }
+    return (try FileManager.default.attributesOfItem(atPath: self(name))[.size] as? Int) ?? -1
+  }
+
   func holds(_ name: String) -> Bool { FileManager.default.fileExists(atPath: self(name)) }
 }
