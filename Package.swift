@@ -35,7 +35,12 @@ let package = Package(
       ]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
-    // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
+    .program(
+      "doubletd",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Store", "Workbench",
+        .argumentParser, .log, .nioCore, .nioPosix, .toml,
+      ]),
     // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
     .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
@@ -57,6 +62,11 @@ let package = Package(
       of: "Workbench",
       uses: [
         "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+      ]),
+    .tests(
+      of: "doubletd",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", .log, .nioCore,
       ]),
   ],
   swiftLanguageModes: [.v6]
