@@ -87,6 +87,13 @@ public struct RunProgress: Sendable, Codable, Hashable {
     self.fraction = fraction
     self.message = message
   }
+
+  /// The parameters of a `progress` notification.
+  public func parameters(id: JSONValue) -> JSONValue {
+    var object: JSONObject = ["id": id, "fraction": JSONValue(fraction)]
+    object["message"] = message.map(JSONValue.string)
+    return .object(object)
+  }
 }
 
 /// A plugin's own word that it will not compute what was asked: bad input, impossible data.

@@ -1,0 +1,4 @@
+struct CDISCReader {
+  init(_ domains: [(CDISCDomain, SourceTable)], stage: Stage) {}
+  func read() {}
+}
