@@ -14,7 +14,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
-    // .target(name: "CEditline"),
+    .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CLinux"),
 
     .module("JSON"),
@@ -31,7 +31,7 @@ let package = Package(
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
     // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
-    // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
+    .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
     .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
     // .pluginTests("ResponseRate"),
@@ -44,6 +44,7 @@ let package = Package(
     // .tests(of: "PluginHost"),
     .tests(of: "Store"),
     .tests(of: "Rendering"),
+    .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
     // .tests(of: "Workbench"),
   ],
   swiftLanguageModes: [.v6]
