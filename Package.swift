@@ -23,29 +23,47 @@ let package = Package(
     .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
-    // .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
+    .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
-    // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
+    .module(
+      "Workbench",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering", "Store",
+        "TrialData", .crypto, .log, .toml,
+      ]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
     // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
-    .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
+    .program(
+      "doublet",
+      uses: [
+        "CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering",
+        .argumentParser,
+      ]),
 
     .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
     // .pluginTests("ResponseRate"),
 
-    .tests(of: "JSON"),
+    // .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
-    // .tests(of: "RECIST", resources: [.copy("Reference")]),
-    // .tests(of: "TrialData"),
-    .tests(of: "PluginProtocol"),
+    .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    // .tests(of: "PluginProtocol"),
     // .tests(of: "PluginHost"),
-    .tests(of: "Store"),
+    .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
+    .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Rendering"),
     .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
-    // .tests(of: "Workbench"),
+    .executableTarget(
+      name: "EchoPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
+      path: "Tests/EchoPlugin", swiftSettings: .house),
+    .tests(
+      of: "Workbench",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

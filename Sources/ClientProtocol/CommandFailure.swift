@@ -35,6 +35,8 @@ package struct CommandFailure: Error, Sendable, Hashable {
 
   package var kind: Kind
   package var message: String
+  /// A plugin's own dotted name for why it refused, such as `parameter.range`.
+  package var reason: String?
   /// The offending part of the command line, in Unicode scalars from its start.
   package var range: Range<Int>?
   package var parameter: String?
@@ -83,6 +85,7 @@ extension CommandFailure {
   /// The JSON-RPC error object.
   package var json: JSONValue {
     var data: JSONObject = ["kind": .string(kind.rawValue)]
+    data["reason"] = reason.map(JSONValue.string)
     if let range {
       data["at"] = [
         "offset": .integer(Int64(range.lowerBound)), "length": .integer(Int64(range.count)),
@@ -105,6 +108,7 @@ extension CommandFailure {
       parameter: data?["parameter"]?.string, expected: data?["expected"]?.string,
       nearest: data?["nearest"]?.string, run: data?["run"]?.string,
       problems: data?["problems"]?.array?.compactMap(\.string) ?? [])
+    reason = data?["reason"]?.string
     if let offset = data?["at"]?["offset"]?.integer, let length = data?["at"]?["length"]?.integer,
       offset >= 0, length >= 0, offset < 1 << 32, length < 1 << 32
     {

@@ -82,15 +82,23 @@ extension Unicode.Scalar {
 extension String {
   /// The text as one token of a command line, quoted where it must be.
   package var commandToken: String {
-    let isPlain =
-      !isEmpty && !hasPrefix("#")
-      && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0 != "\"" && $0.value >= 0x20 }
-    guard !isPlain else { return self }
+    guard !isPlainToken else { return self }
     var quoted = "\""
     for scalar in unicodeScalars {
       if scalar == "\"" || scalar == "\\" { quoted.unicodeScalars.append("\\") }
       quoted.unicodeScalars.append(scalar)
     }
     return quoted + "\""
+  }
+
+  /// Whether the text, as it is, would be read back as one word or one value.
+  private var isPlainToken: Bool {
+    // By scalars: a combining mark makes "#" another character, but still begins a comment.
+    guard let first = unicodeScalars.first, first != "#" else { return false }
+    let hasOnlyText = unicodeScalars.allSatisfy {
+      !$0.properties.isWhitespace && $0 != "\"" && $0.value >= 0x20 && $0.value != 0x7F
+    }
+    // Something before "=" would be taken for a key.
+    return hasOnlyText && !unicodeScalars.contains("=")
   }
 }

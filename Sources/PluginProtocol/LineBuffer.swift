@@ -21,7 +21,7 @@ public struct LineBuffer: Sendable {
   /// Whether a line has begun and not ended.
   public var holdsPartialLine: Bool { start < bytes.count }
 
-  public mutating func append(_ chunk: some Sequence<UInt8>) { bytes.append(contentsOf: chunk) }
+  public mutating func append(_ chunk: ArraySlice<UInt8>) { bytes.append(contentsOf: chunk) }
 
   /// The next complete line without its end, or nil until more bytes arrive.
   public mutating func next() throws(LineTooLong) -> [UInt8]? {

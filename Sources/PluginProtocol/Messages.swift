@@ -39,6 +39,25 @@ public struct RunRequest: Sendable, Codable, Hashable {
     self.shard = shard
   }
 
+  /// The request as the host sends it, the same as its encoding but made in one step.
+  public var json: JSONValue {
+    var object: JSONObject = [
+      "analysis": .string(analysis), "parameters": .object(parameters.object),
+    ]
+    object["dataset"] = dataset.map { dataset in
+      [
+        "name": .string(dataset.name), "hash": .string(dataset.hash),
+        "path": .string(dataset.path),
+      ]
+    }
+    object["definition"] = definition.map { .object($0.object) }
+    object["seed"] = seed.map(JSONValue.string)
+    object["shard"] = shard.map { shard in
+      ["first": .integer(Int64(shard.first)), "count": .integer(Int64(shard.count))]
+    }
+    return .object(object)
+  }
+
   /// A data set as a plugin finds it: a file it may only read.
   public struct DatasetFile: Sendable, Codable, Hashable {
     public var name: String

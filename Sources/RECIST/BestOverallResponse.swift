@@ -10,10 +10,10 @@ public struct BestOverallResponse: Sendable, Hashable {
   ///
   /// Unconfirmed, it is the best of CR > PR > SD > NON-CR/NON-PD > PD > NE > MISSING up to and
   /// including the first PD, with SD and NON-CR/NON-PD before the minimum duration counted as
-  /// NE. Assessments at or before day `after` (baseline) are the caller's to leave out.
+  /// NE. Baseline is not an assessment of response: leave it out.
   ///
-  /// - Parameter lastDay: The last day that counts, where another source (death, clinical
-  ///   progression, new treatment) ends the evaluation.
+  /// Where another source (death, clinical progression, new treatment) ends the evaluation,
+  /// `lastDay` is the last day that counts.
   ///
   /// ## References
   ///

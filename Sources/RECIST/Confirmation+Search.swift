@@ -15,8 +15,7 @@ extension BestResponseRules.Confirmation {
         if isLate { return later.day }
         between.sawComplete = true
       case .partialResponse:
-        let isFallBack = between.sawComplete && !acceptsStableDisease
-        if category == .completeResponse || isFallBack { return nil }
+        if category == .completeResponse || between.sawComplete { return nil }
         if isLate { return later.day }
       case .notEvaluable:
         between.notEvaluable += 1

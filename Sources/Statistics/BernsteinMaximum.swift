@@ -22,9 +22,11 @@ private struct BernsteinSearch {
   let polynomial: BernsteinPolynomial
   private(set) var best = BernsteinPolynomial.Maximum(argument: 0, value: -1)
 
-  /// Half of ∑ |∂³ B / ∂θ³| over the basis, the largest third derivative coefficients between
-  /// −1 and 1, with (4N)^(3/2) taken out, is at most 1.58 / 2 (computed for N up to 2,000 on
-  /// 4N points; it grows to its limit from below); 0.8 is used.
+  /// The third derivative by θ, per unit of spread of the coefficients, is at most this.
+  ///
+  /// It is half the sum of the magnitudes of the basis's third derivatives, which is below
+  /// 1.58 (4N)^(3/2) for every N (computed in Reference/generate/third_derivative.py); 1.6 is
+  /// used.
   private let thirdDerivative: Double
 
   /// What a bound must exceed the best value by, relatively, for its cell to be kept.
@@ -32,7 +34,7 @@ private struct BernsteinSearch {
 
   init(_ polynomial: BernsteinPolynomial) {
     self.polynomial = polynomial
-    thirdDerivative = 0.8 * pow(4 * Double(polynomial.degree), 1.5)
+    thirdDerivative = 1.6 / 2 * pow(4 * Double(polynomial.degree), 1.5)
   }
 
   mutating func run(in rates: ClosedRange<Double>) {
@@ -64,17 +66,18 @@ private struct BernsteinSearch {
     guard low < high else { return [] }
     let count = ((high - low) * 2 * Double(polynomial.degree).squareRoot()).rounded(.up)
     let radius = (high - low) / count / 2
-    return (0..<Int(count)).map { cell(around: low + radius * Double(2 * $0 + 1), radius) }
+    return (0..<Int(count)).map { measuredCell(around: low + radius * Double(2 * $0 + 1), radius) }
   }
 
   private mutating func halves(of parent: Cell) -> [Cell] {
     let radius = parent.radius / 2
     return [
-      cell(around: parent.center - radius, radius), cell(around: parent.center + radius, radius),
+      measuredCell(around: parent.center - radius, radius),
+      measuredCell(around: parent.center + radius, radius),
     ]
   }
 
-  private mutating func cell(around center: Double, _ radius: Double) -> Cell {
+  private mutating func measuredCell(around center: Double, _ radius: Double) -> Cell {
     let jet = polynomial.evaluate(atAngle: center)
     propose(angle: center, jet.value)
     return Cell(center: center, radius: radius, jet: jet)
@@ -104,12 +107,14 @@ private struct Cell {
   let center, radius: Double
   let jet: BernsteinPolynomial.Jet
 
-  /// A value the polynomial does not exceed here: its quadratic's largest and the remainder.
+  /// A value the polynomial does not exceed here: its quadratic's largest and the remainder, or
+  /// the largest coefficient, which ends the search on a plateau.
   func bound(thirdDerivative: Double) -> Double {
     let (slope, curvature) = (jet.slope.magnitude, jet.curvature)
     let reach = curvature < 0 ? min(radius, slope / -curvature) : radius
     let remainder = thirdDerivative * radius * radius * radius / 6
-    return jet.value + slope * reach + curvature / 2 * reach * reach + remainder
+    let expansion = jet.value + slope * reach + curvature / 2 * reach * reach + remainder
+    return min(jet.coefficients.upperBound, expansion)
   }
 
   func isConcave(thirdDerivative: Double) -> Bool {

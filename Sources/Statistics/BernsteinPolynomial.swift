@@ -46,12 +46,14 @@ struct BernsteinPolynomial {
   /// binomial of degree N − 2, without dividing by π or 1 − π.
   private func jet(_ p: Double, _ q: Double) -> Jet {
     let means = shiftedMeans(p, q)
+    // A mean is not above what it is a mean of; rounding would put it there.
+    let largest = means.range.upperBound
     let n = Double(degree)
     let (first, second) = (means.second - means.first, means.third - means.second)
     let byRate = n * (q * first + p * second)
     let byRateTwice = n * (n - 1) * (second - first)
     return Jet(
-      value: q * q * means.first + 2 * p * q * means.second + p * p * means.third,
+      value: min(largest, q * q * means.first + 2 * p * q * means.second + p * p * means.third),
       slope: 2 * (p * q).squareRoot() * byRate,
       curvature: 4 * p * q * byRateTwice + 2 * (q - p) * byRate,
       coefficients: means.range)

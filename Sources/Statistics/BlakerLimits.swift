@@ -2,9 +2,9 @@
 ///
 /// At a rate below the estimate the acceptability of `x` responders is Pr(X ≥ x) plus the
 /// largest opposite tail Pr(X ≤ k) not above it. As the rate grows k grows, and the
-/// acceptability jumps up; between two jumps it falls and then rises. So the first rate that is
-/// accepted is either the place of a jump or the only crossing of the piece behind one, and the
-/// pieces are searched in order, from Clopper-Pearson's limit inward.
+/// acceptability jumps up to twice Pr(X ≥ x); between two jumps it falls and then rises. From
+/// Clopper-Pearson's limit on, Pr(X ≥ x) is at least half of α, so the first jump is accepted:
+/// the limit is either there or the only crossing of α before it.
 func blakerLimits(for count: ResponseCount, alpha: Double) -> (Double, Double) {
   let x = count.responders
   let n = count.patients
@@ -38,19 +38,10 @@ private struct BlakerSearch {
   let far: (Int, Double) -> Double
 
   func limit(from outer: Double, to inner: Double, counts: Int) -> Double {
-    var start = outer
-    var size = largestOppositeTail(at: outer, counts: counts)
-    while true {
-      if near(start) + far(size, start) >= alpha { return start }
-      let end = nextJump(after: size, from: start, to: inner)
-      let piece = size
-      let excess = { near($0) + far(piece, $0) - alpha }
-      if end == inner || excess(end) >= 0 {
-        return bracketedRoot(between: start, and: end, of: excess)
-      }
-      start = end
-      size += 1
-    }
+    let size = largestOppositeTail(at: outer, counts: counts)
+    let end = nextJump(after: size, from: outer, to: inner)
+    let excess = { near($0) + far(size, $0) - alpha }
+    return excess(end) >= 0 ? bracketedRoot(between: outer, and: end, of: excess) : end
   }
 
   /// The number of counts in the largest opposite tail not above the near one.

@@ -2,7 +2,7 @@ extension DifferenceInterval {
   /// How the interval is built.
   ///
   /// Raw values are the names used in commands and results.
-  public enum Method: String, Sendable, Hashable, CaseIterable {
+  public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// Inverts the score test, with the variance factor N / (N − 1).
     ///
     /// The rates in the variance are the likeliest ones that differ by the tested amount.

@@ -10,6 +10,11 @@ struct Binomial {
     dbinom(Double(responders), Double(patients), rate, 0)
   }
 
+  /// The logarithm of Pr(X = `responders`), which does not underflow.
+  func logProbability(of responders: Int) -> Double {
+    dbinom(Double(responders), Double(patients), rate, 1)
+  }
+
   /// Pr(X ≤ `responders`).
   func lowerTail(_ responders: Int) -> Double {
     pbinom(Double(responders), Double(patients), rate, 1, 0)

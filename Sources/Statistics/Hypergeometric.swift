@@ -57,8 +57,11 @@ extension Hypergeometric {
   }
 
   /// Fisher's *p*-value with half the probability of the tables as extreme as the observed one.
+  ///
+  /// Two-sided it is 1, not one half, when the margins leave only one table.
   func midPValue(_ observed: Int, _ alternative: Alternative) -> Double {
     let own = weight(of: observed)
+    if alternative == .twoSided, weights.count == 1 { return 1 }
     let tied =
       alternative == .twoSided
       ? probability { $1 <= own * tieFactor && own <= $1 * tieFactor } : own / total

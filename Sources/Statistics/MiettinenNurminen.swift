@@ -11,10 +11,9 @@ func miettinenNurminenLimits(
 ///
 /// What is solved is (δ − d)² = z² V(δ) rather than a ratio, because V is 0 at the end. At the
 /// estimate itself V is 0 too when no patient or every patient responded; the test accepts that
-/// difference all the same, which the −1 says.
+/// difference all the same, which the −1 says. An estimate of 1 is its own limit.
 private func upperScoreLimit(for table: ContingencyTable, deviate z: Double) -> Double {
   let estimate = table.rateDifference
-  if estimate == 1 { return 1 }
   return bracketedRoot(between: estimate, and: 1) { difference in
     guard difference > estimate else { return -1 }
     let distance = difference - estimate

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A test that a group responds at a rate fixed beforehand.
 public struct OneSampleTest: Sendable, Hashable {
   public let count: ResponseCount
@@ -62,14 +64,14 @@ extension OneSampleTest {
 
   /// The observed tail and, beyond the mean, every count no more probable than the observed one.
   ///
-  /// Probabilities fall from the mean outward, so those counts form a tail.
+  /// Probabilities fall from the mean outward, so those counts form a tail. Their logarithms are
+  /// compared, because two that underflow are not equal.
   private var minimumLikelihood: Double {
     let mean = Double(count.patients) * rate
     let observed = Double(count.responders)
     let null = null
-    let limit = null.probability(of: count.responders) * (1 + relativeTieTolerance)
-    let isNoMoreProbable = { (count: Int) in null.probability(of: count) <= limit }
-    if observed == mean { return 1 }
+    let limit = null.logProbability(of: count.responders) + log1p(relativeTieTolerance)
+    let isNoMoreProbable = { (count: Int) in null.logProbability(of: count) <= limit }
     if observed < mean {
       let first = firstIndex(in: Int(mean.rounded(.up))..<count.patients + 1, isNoMoreProbable)
       return min(1, tail(.less) + null.upperTail(first))

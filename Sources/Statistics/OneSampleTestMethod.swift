@@ -2,7 +2,7 @@ extension OneSampleTest {
   /// How the count is compared with the fixed rate.
   ///
   /// Raw values are the names used in commands and results.
-  public enum Method: String, Sendable, Hashable, CaseIterable {
+  public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// The exact binomial test; two-sided by minimum likelihood.
     ///
     /// The two-sided *p* sums every count no more probable than the one observed, with R's tie

@@ -2,7 +2,7 @@ extension ProportionInterval {
   /// How the interval is built.
   ///
   /// Raw values are the names used in commands and results.
-  public enum Method: String, Sendable, Hashable, CaseIterable {
+  public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// Inverts two one-sided binomial tests, each at half of 1 − level.
     ///
     /// Never covers less than its level. The lower limit is 0 without responders, the upper 1

@@ -2,7 +2,7 @@ extension TwoSampleTest {
   /// How the two rates are compared.
   ///
   /// Raw values are the names used in commands and results.
-  public enum Method: String, Sendable, Hashable, CaseIterable {
+  public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// Pearson's χ² without continuity correction; one-sided by its signed root.
     ///
     /// ## References
@@ -36,7 +36,8 @@ extension TwoSampleTest {
 
     /// Fisher's test with half the probability of the tables as extreme as the observed one.
     ///
-    /// Two-sided, every table as probable as the observed one is counted half.
+    /// Two-sided, every table as probable as the observed one is counted half; *p* is 1 where
+    /// the margins leave only one table.
     ///
     /// ## References
     ///

@@ -9,6 +9,7 @@ package enum Change: Sendable, Hashable {
   case note(String)
   case interruptRuns
   case backup(String)
+  case emptyLog
 
   /// The sentence's second half when it was not kept.
   var undone: String {
@@ -22,6 +23,7 @@ package enum Change: Sendable, Hashable {
     case .note(let action): "\"\(action)\" was not added to the audit trail"
     case .interruptRuns: "the runs a crash left open were not marked"
     case .backup(let path): "the backup \(path) was not made"
+    case .emptyLog: "the log was not emptied into the database, but nothing is lost"
     }
   }
 }

@@ -42,16 +42,23 @@ package final class Store: Sendable {
     self.folder = folder
   }
 
-  /// Makes the changes in line, empties the write-ahead log into the database, and lets go of both.
+  /// Makes the changes in line, empties the write-ahead log into the database, and lets go of the
+  /// folder.
   ///
-  /// Any change asked for afterwards fails, and any read too.
+  /// Any change asked for afterwards fails, and any read too. A second call does nothing. When the
+  /// log cannot be emptied, for want of space say, the store is closed all the same and nothing
+  /// is lost: the next one reads the log.
   package func close() throws(StoreError) {
-    writer.close()
+    guard writer.close() else { return }
     do {
-      _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+      let emptying = Result {
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      }
       try pool.close()
+      folder.unlock()
+      try emptying.get()
     } catch {
-      throw StoreError(reading: error, path: path)
+      throw StoreError(error, .emptyLog, path: path)
     }
   }
 
@@ -60,10 +67,7 @@ package final class Store: Sendable {
   /// Changes go on meanwhile. The copy is one file, without a log beside it.
   package func backup(to copy: String) async throws(StoreError) {
     do {
-      try await pool.read { [pool] _ in
-        // Only for its thread: the copy reads through a connection of its own.
-        try Opening.copy(pool, to: copy)
-      }
+      try await pool.read { try Opening.copy($0, to: copy) }
     } catch {
       throw StoreError(error, .backup(copy), path: path)
     }

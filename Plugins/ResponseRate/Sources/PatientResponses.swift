@@ -108,7 +108,8 @@ struct PatientResponses: Sendable {
     into document: inout ResultDocument
   ) throws -> ResultDocument.ResultTable {
     let byValue = Dictionary(grouping: counted) { grouping.value(of: $0.subject) }
-    let primary = try PrimaryMethods(report.options.primary, against: report.options.control?.single)
+    let primary = try PrimaryMethods(
+      report.options.primary, against: report.options.control?.single)
     var rows: [[JSONValue]] = []
     for key in byValue.keys.sorted() {
       let members = byValue[key] ?? []

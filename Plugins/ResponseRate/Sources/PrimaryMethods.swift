@@ -31,7 +31,8 @@ struct PrimaryMethods: Sendable, Hashable {
 
   private mutating func choose(oneSample name: String) throws(Refusal) {
     let pairs: [(ProportionInterval.Method, OneSampleTest.Method)] = [
-      (.clopperPearson, .exactDoubled), (.wilson, .score), (.wilsonContinuityCorrected, .scoreContinuityCorrected), (.midP, .midP),
+      (.clopperPearson, .exactDoubled), (.wilson, .score),
+      (.wilsonContinuityCorrected, .scoreContinuityCorrected), (.midP, .midP),
     ]
     if let pair = pairs.first(where: { $0.0.rawValue == name || $0.1.rawValue == name }) {
       (interval, oneSample) = pair

@@ -64,12 +64,13 @@ struct QuotedPValueSearch: Sendable {
     }
     let list = matches.prefix(8).map {
       let side = $0.alternative == .twoSided ? "" : ", one-sided"
-      return "\($0.method)\(side) v \($0.versus): \(decimal($0.pValue, places: quoted.decimals + 2))"
+      return
+        "\($0.method)\(side) v \($0.versus): \(decimal($0.pValue, places: quoted.decimals + 2))"
     }
     let more = matches.count > 8 ? "; and \(matches.count - 8) more" : ""
     return Note(
       .info, code,
-      "The quoted p = \(quoted.text) is given \(place) by \(matches.count) of \(trials.count) tests: "
-        + list.joined(separator: "; ") + more + ".")
+      "The quoted p = \(quoted.text) is given \(place) by \(matches.count) of"
+        + " \(trials.count) tests: \(list.joined(separator: "; "))\(more).")
   }
 }

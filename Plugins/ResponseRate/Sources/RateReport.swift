@@ -104,8 +104,8 @@ struct RateReport: Sendable {
         "\(plural)A historical control is another group of patients: no p-value here shows that the"
           + " treatment caused the difference."))
     document.notes += ControlNotes.notes(on: controls, single: options.control?.single)
-    for case .published(let control) in controls where !document.citations.contains(control.citation)
-    {
+    for case .published(let control) in controls
+    where !document.citations.contains(control.citation) {
       document.citations.append(control.citation)
     }
   }

@@ -83,16 +83,12 @@ struct ResponseReader {
   // MARK: Lesions
 
   private func fromLesions() throws -> Found? {
-    let measurements = try dataset.measurements()
-    guard !measurements.isEmpty else { return nil }
-    let evaluator = try chosenEvaluator(among: Set(measurements.map(\.evaluator)))
-    let lesions = Dictionary(grouping: try dataset.lesions(), by: \.subject)
-    let readings = Dictionary(
-      grouping: measurements.filter { $0.evaluator == evaluator.name }, by: \.subject)
-    var visits: [String: [ResponseVisit]] = [:]
-    for (subject, readings) in readings {
-      visits[subject] = LesionCourse(lesions: lesions[subject] ?? [], readings: readings).visits
-    }
+    let histories = try dataset.lesionHistories()
+    guard !histories.isEmpty else { return nil }
+    let evaluator = try chosenEvaluator(among: Set(histories.map(\.evaluator)))
+    let chosen = histories.filter { $0.evaluator == evaluator.name }
+    let visits = Dictionary(
+      chosen.map { ($0.subject, $0.visits) }, uniquingKeysWith: { first, _ in first })
     return Found(responses: .visits(visits), source: .lesions, notes: evaluator.notes)
   }
 

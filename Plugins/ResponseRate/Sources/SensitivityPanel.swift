@@ -10,7 +10,7 @@ struct SensitivityPanel: Sendable {
 
   /// The tests a panel shows, the primary one first.
   static let methods: [TwoSampleTest.Method] = [
-    .scoreMiettinenNurminen, .chiSquare, .fisher, .boschloo,
+    .scoreMiettinenNurminen, .chiSquare, .fisher,
   ]
 
   var rows: [Row] { controls.map { Row(count: count, control: $0, alternative: alternative) } }

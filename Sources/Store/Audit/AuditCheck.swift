@@ -5,6 +5,7 @@ struct AuditCheck {
   /// What the trail says of a run besides its fingerprints.
   private struct RecordedRun {
     var sequence: Int64
+    var key: String
     var startedAt: String?
     var isClosed = false
   }
@@ -77,7 +78,7 @@ struct AuditCheck {
     guard let run = try RunRecord.fetchOne(statement, arguments: [id.number]) else {
       return .runMissing(id, sequence: row.sequence)
     }
-    var recorded = runs[id] ?? RecordedRun(sequence: row.sequence)
+    var recorded = runs[id] ?? RecordedRun(sequence: row.sequence, key: run.request.key)
     recorded.sequence = row.sequence
     let isRight: Bool
     switch AuditAction(rawValue: row.action) {
@@ -109,12 +110,14 @@ struct AuditCheck {
   /// Runs and data sets the trail does not know, or knows otherwise.
   private func unrecordedProblem(_ database: Database) throws -> AuditVerdict.Problem? {
     let kept = try Row.fetchCursor(
-      database, sql: "SELECT id, started_at, ended_at FROM run ORDER BY id")
+      database, sql: "SELECT id, started_at, ended_at, request_key FROM run ORDER BY id")
     while let row = try kept.next() {
       let id = RunID(number: row[0])
       guard let recorded = runs[id] else { return .runUnrecorded(id) }
       let isClosed = row[2] as String? != nil
-      guard recorded.startedAt == row[1] as String?, recorded.isClosed == isClosed else {
+      guard recorded.startedAt == row[1] as String?, recorded.isClosed == isClosed,
+        recorded.key == row[3] as String
+      else {
         return .runDiffers(id, sequence: recorded.sequence)
       }
     }

@@ -30,6 +30,11 @@ struct DataFolder: ~Copyable {
 
   deinit { Glibc.close(lock) }
 
+  /// Lets another store have the folder before this value ends.
+  func unlock() {
+    flock(lock, LOCK_UN)
+  }
+
   /// Makes an empty file only its owner can read, for SQLite to fill; an existing one is closed
   /// to others.
   ///
@@ -68,7 +73,7 @@ struct DataFolder: ~Copyable {
     return unsafe String(cString: path)
   }
 
-  /// Takes away what others may do; a folder meant for everybody, such as /tmp, is refused.
+  /// Takes away what others may do; a folder meant for everybody, such as one for temporary files, is refused.
   private static func closeToOthers(_ path: String) throws(StoreError) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { throw failure(path) }

@@ -51,21 +51,34 @@ final class GroupCommit: Sendable {
     return try result.get()
   }
 
-  /// Lets nobody in any more; changes already in line are made.
-  func close() {
-    line.withLock { $0.isClosed = true }
-    pool.writeWithoutTransaction { _ in }
+  /// Lets nobody in any more, and waits until the changes in line are made.
+  ///
+  /// Says whether it was open.
+  func close() -> Bool {
+    let wasOpen = line.withLock { line in
+      defer { line.isClosed = true }
+      return !line.isClosed
+    }
+    // The connection takes one block after the other, so this one comes last.
+    if wasOpen { pool.writeWithoutTransaction { _ in } }
+    return wasOpen
   }
 
+  /// How many changes wait for the commit under way to end.
+  var waiting: Int { line.withLock { $0.writes.count } }
+
   private func enqueue(_ write: Write, _ change: Change) {
-    let (isClosed, isFirst) = line.withLock { line in
-      guard !line.isClosed else { return (true, false) }
-      defer { line.isWriting = true }
+    let isClosed = line.withLock { line in
+      guard !line.isClosed else { return true }
       line.writes.append(write)
-      return (false, !line.isWriting)
+      if !line.isWriting {
+        line.isWriting = true
+        // Under the lock, so that `close` comes after it or refuses it.
+        pool.asyncWriteWithoutTransaction { self.writeAll($0) }
+      }
+      return false
     }
     if isClosed { write.fail(StoreError.closed(change)) }
-    if isFirst { pool.asyncWriteWithoutTransaction { self.writeAll($0) } }
   }
 
   private func writeAll(_ database: Database) {

@@ -19,6 +19,7 @@ extension Store {
   ///
   /// - Throws: ``StoreError/datasetInUse(name:runs:)`` while a run cites the content and no other
   ///   name stands for it.
+  @discardableResult
   package func drop(
     dataset name: String, by caller: Caller
   ) async throws(StoreError) -> DroppedDataset {

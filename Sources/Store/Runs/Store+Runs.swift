@@ -62,7 +62,8 @@ extension Store {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
-          SELECT \(RunRecord.columns) FROM run WHERE request_key = ? AND state = 'done'
+          SELECT \(RunRecord.columns) FROM run INDEXED BY run_answer
+          WHERE request_key = ? AND state = 'done'
           ORDER BY id DESC LIMIT 1
           """)
       return try RunRecord.fetchOne(statement, arguments: [key])

@@ -33,6 +33,11 @@ struct ContentHash {
 
   mutating func add(text: String) {
     buffer.append(UInt8(ascii: "\""))
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    {
+      buffer.append(contentsOf: text.utf8)
+      return add("\"")
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):

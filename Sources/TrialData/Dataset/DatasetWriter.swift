@@ -72,41 +72,35 @@ struct DatasetWriter {
       guard stage.rowCount(table) > 0 else { continue }
       let staged = stage.table(table)
       let insertion = try database.makeStatement(sql: DatasetFormat.insertion(into: table))
+      let storages = table.columns.map(\.kind.storage)
       for row in staged.sortedRows(ranks: ranks) {
-        try insertion.execute(arguments: arguments(staged, row, &hash))
+        hash.beginRow()
+        let values = storages.indices.map { value(staged.cell(row, $0), storages[$0], &hash) }
+        hash.endRow()
+        try insertion.execute(arguments: StatementArguments(values))
       }
     }
     return hash.finish()
   }
 
-  private func arguments(
-    _ staged: StagedTable, _ row: Int, _ hash: inout ContentHash
-  ) -> StatementArguments {
-    hash.beginRow()
-    let values = staged.table.columns.indices.map { column in
-      value(staged.cell(row, column), staged.table.columns[column].kind, &hash)
-    }
-    hash.endRow()
-    return StatementArguments(values)
-  }
-
   private func value(
-    _ cell: Int64, _ kind: ColumnKind, _ hash: inout ContentHash
+    _ cell: Int64, _ storage: ColumnKind.Storage, _ hash: inout ContentHash
   ) -> DatabaseValue {
     if cell == Cell.missing {
       hash.addMissing()
       return .null
     }
-    if kind.isText {
+    switch storage {
+    case .text:
       let text = stage.names.texts[Int(cell)]
       hash.add(text: text)
       return text.databaseValue
-    }
-    if kind.isReal {
+    case .integer:
+      hash.add(cell)
+      return cell.databaseValue
+    case .real:
       hash.add(Cell.number(cell))
       return Cell.number(cell).databaseValue
     }
-    hash.add(cell)
-    return cell.databaseValue
   }
 }

@@ -15,10 +15,10 @@ struct DraftFile {
     path = "\(folder)/\(Self.prefix)\(getpid())-\(UInt64.random(in: 0...(.max))).sqlite"
   }
 
-  /// Syncs the file, makes it read-only and gives it its name.
+  /// Syncs the file, makes it readable by its owner only, and gives it its name.
   func publish(as target: String) throws(Failure) {
     try sync(path, O_RDONLY)
-    try check(unsafe chmod(path, 0o444))
+    try check(unsafe chmod(path, 0o400))
     try check(unsafe rename(path, target))
     try sync(folder, O_RDONLY | O_DIRECTORY)
   }

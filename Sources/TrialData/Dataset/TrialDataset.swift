@@ -17,6 +17,8 @@ public struct TrialDataset: Sendable {
       var configuration = Configuration()
       configuration.readonly = true
       database = try DatabaseQueue(path: path, configuration: configuration)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+      throw .notADataset(path: path, reason: Self.reason(error))
     } catch {
       throw .cannotOpen(path: path, reason: Self.reason(error))
     }
@@ -109,7 +111,7 @@ public struct TrialDataset: Sendable {
   ) {
     switch value.storage {
     case .null, .blob: hash.addMissing()
-    case .int64(let number): kind.isReal ? hash.add(Double(number)) : hash.add(number)
+    case .int64(let number): kind.storage == .real ? hash.add(Double(number)) : hash.add(number)
     case .double(let number): hash.add(number)
     case .string(let text): hash.add(text: text)
     }

@@ -3,6 +3,8 @@ final class CellConverter {
   private enum Outcome {
     case unknown
     case cell(Int64)
+    /// A date that was completed by a rule.
+    case imputed(Int64)
     case refused(expected: String)
   }
 
@@ -34,6 +36,9 @@ final class CellConverter {
     }
     switch outcomes[position] {
     case .cell(let cell): return cell
+    case .imputed(let cell):
+      stage.countImputedDate()
+      return cell
     case .refused(let expected):
       let value = source.pool.texts[position]
       stage.problems.add(source.problem(row, column, .value(value), expected: expected))
@@ -45,11 +50,14 @@ final class CellConverter {
   private func convert(_ raw: String, _ row: Int) -> Outcome {
     guard var text = SourceTable.present(raw) else { return .cell(Cell.missing) }
     if let values = mapping.values {
-      guard let value = values[text] else { return .refused(expected: Self.list(values.keys)) }
+      guard let value = values[text] else {
+        return .refused(expected: Self.list(values.keys.sorted()))
+      }
       if value.isEmpty { return .cell(Cell.missing) }
       text = value
     }
-    if text == ".", !kind.isText { return .cell(Cell.missing) }
+    // SAS writes a missing number, and what is derived from one, as a point.
+    if text == ".", kind != .name, kind != .text { return .cell(Cell.missing) }
     if mapping.unit == .date || kind == .date { return date(text, row) }
     if let unit = mapping.unit { return number(text, unit) }
     return outcome(kind.cell(text, names: stage.names))
@@ -92,21 +100,20 @@ final class CellConverter {
           expected: "a date such as \(first.format.rawValue), as on line \(first.line)")
       }
       dateFormat = dateFormat ?? (format, Int(source.lines[row]))
-      return dateCell(date)
+      return .cell(dateCell(date))
     case .month, .year:
       guard let date = stage.options.impute?.complete(written) else {
         return .refused(expected: "a complete date, or impute=first, middle or last")
       }
-      stage.countImputedDate()
-      return dateCell(date)
+      return .imputed(dateCell(date))
     }
   }
 
-  private func dateCell(_ date: CalendarDate) -> Outcome {
-    .cell(mapping.unit == .date ? Int64(date.ordinal) : stage.names.cell(date.description))
+  private func dateCell(_ date: CalendarDate) -> Int64 {
+    mapping.unit == .date ? Int64(date.ordinal) : stage.names.cell(date.description)
   }
 
   static func list(_ names: some Sequence<String>) -> String {
-    names.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+    names.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 }

@@ -27,7 +27,7 @@ public struct Importer: Sendable {
     let sources = read(paths, options, problems)
     let stage = Stage(options: options, problems: problems)
     SourceRouter(sources, mapping: mapping, stage: stage).fill()
-    StageCheck(stage).run()
+    StageCheck(stage, knowsAllRows: !sources.contains(where: \.hasDroppedRows)).run()
     try problems.throwIfAny()
     let about = AboutRows(sources: sources, mapping: mapping, stage: stage)
     let written = try DatasetWriter(stage, about: about.rows).write(into: folder)

@@ -10,6 +10,9 @@ final class ProblemList {
     if problems.count < Self.kept { problems.append(problem) }
   }
 
+  /// Counts problems that were not kept where they were found.
+  func addUnkept(_ more: Int) { count += more }
+
   /// - Throws: ``ImportFailure/badInput(problems:count:)`` if there is any.
   func throwIfAny() throws(ImportFailure) {
     if count > 0 { throw .badInput(problems: problems, count: count) }

@@ -46,6 +46,9 @@ struct SourceFile {
       let count = fill(&chunk, descriptor)
       guard count >= 0 else { return refuse(Self.reason(errno), "a readable file", problems) }
       if count == 0 { break }
+      if total == 0, let other = Self.otherFormat(chunk) {
+        return refuse(other.found, other.expected, problems)
+      }
       total += count
       guard total <= sizeLimitBytes else {
         return refuse("a file that grows", "at most \(sizeLimitBytes) bytes", problems)
@@ -60,6 +63,17 @@ struct SourceFile {
     reader?.finish { builder.add($0) }
     report(reader, problems)
     return builder.table(sha256: Self.hexadecimal(digest.finalize()))
+  }
+
+  /// What a file is that is often taken for CSV, from its first bytes.
+  private static func otherFormat(_ bytes: [UInt8]) -> (found: String, expected: String)? {
+    switch (bytes[0], bytes[1]) {
+    case (0xFF, 0xFE), (0xFE, 0xFF): ("UTF-16 text", "UTF-8 text")
+    case (0x50, 0x4B) where bytes[2] == 3:
+      ("a zip archive (perhaps an Excel workbook)", "a CSV file")
+    case (0x1F, 0x8B): ("a gzip archive", "a CSV file")
+    default: nil
+    }
   }
 
   /// Reads until the chunk is full or the file ends, so that the first chunk holds the header.
@@ -79,7 +93,9 @@ struct SourceFile {
   }
 
   private func report(_ reader: CSVReader?, _ problems: ProblemList) {
-    for problem in reader?.problems ?? [] {
+    guard let reader else { return }
+    problems.addUnkept(reader.problemCount - reader.problems.count)
+    for problem in reader.problems {
       problems.add(
         ImportProblem(
           file: name, line: problem.line, column: problem.column.map { "character \($0)" },

@@ -14,7 +14,7 @@ struct SourceRouter {
     let files = Dictionary(sources.map { ($0.file, $0) }) { first, _ in first }
     var blocks = mappedBlocks(files)
     var domains: [(CDISCDomain, SourceTable)] = []
-    let mapped = Set(mapping?.rows.map(\.file) ?? [])
+    let mapped = mappedFiles
     for source in sources where !mapped.contains(source.file) {
       if let domain = CDISCDomain(of: source) {
         domains.append((domain, source))
@@ -27,6 +27,13 @@ struct SourceRouter {
     fill(blocks, files)
     if !domains.isEmpty { CDISCReader(domains, stage: stage).read() }
     noteImputedDates()
+  }
+
+  /// Files the mapping reads rows or sizes from.
+  private var mappedFiles: Set<String> {
+    let rows = mapping?.rows ?? []
+    let sizes = rows.flatMap(\.columns.values).compactMap(\.percentChangeFrom?.file)
+    return Set(rows.map(\.file) + sizes)
   }
 
   private func mappedBlocks(_ files: [String: SourceTable]) -> [(RowMapping, String)] {
@@ -86,6 +93,6 @@ struct SourceRouter {
   private func noteImputedDates() {
     guard let rule = stage.options.impute, stage.imputedDates > 0 else { return }
     stage.note(
-      "\(stage.imputedDates) distinct partial dates were completed by impute=\(rule.rawValue)")
+      "\(stage.imputedDates) partial dates were completed by impute=\(rule.rawValue)")
   }
 }

@@ -5,12 +5,15 @@ final class SourceTable {
   let header: [String]
   let pool: TextPool
   /// Column by column, positions in ``pool``.
-  private(set) var columns: [[UInt32]]
-  private(set) var lines: [UInt32] = []
+  let columns: [[UInt32]]
+  let lines: [UInt32]
+  /// Whether lines were refused, so that what they say is not known.
+  let hasDroppedRows: Bool
 
   init(
     file: String, sha256: String, header: [String], pool: TextPool, columns: [[UInt32]],
-    lines: [UInt32]
+    lines: [UInt32],
+    hasDroppedRows: Bool
   ) {
     self.file = file
     self.sha256 = sha256
@@ -18,6 +21,7 @@ final class SourceTable {
     self.pool = pool
     self.columns = columns
     self.lines = lines
+    self.hasDroppedRows = hasDroppedRows
   }
 
   var rowCount: Int { lines.count }

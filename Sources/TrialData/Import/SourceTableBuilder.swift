@@ -6,6 +6,7 @@ struct SourceTableBuilder {
   private var pool = TextPool()
   private var columns: [[UInt32]] = []
   private var lines: [UInt32] = []
+  private var hasDroppedRows = false
 
   init(file: String, problems: ProblemList) {
     self.file = file
@@ -20,6 +21,7 @@ struct SourceTableBuilder {
       for index in header.indices { columns[index].append(pool.position(record.field(index))) }
       lines.append(UInt32(clamping: record.line))
     } else {
+      hasDroppedRows = true
       problems.add(
         ImportProblem(
           file: file, line: record.line, finding: .condition(Self.fields(record.fieldCount)),
@@ -46,12 +48,13 @@ struct SourceTableBuilder {
         ImportProblem(file: file, finding: .condition("an empty file"), expected: "a header line"))
       return nil
     }
-    if lines.isEmpty {
+    if lines.isEmpty, !hasDroppedRows {
       problems.add(
         ImportProblem(file: file, finding: .condition("no rows"), expected: "at least one row"))
     }
     return SourceTable(
-      file: file, sha256: sha256, header: header, pool: pool, columns: columns, lines: lines)
+      file: file, sha256: sha256, header: header, pool: pool, columns: columns, lines: lines,
+      hasDroppedRows: hasDroppedRows)
   }
 
   private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }

@@ -9,6 +9,9 @@ final class Stage {
   /// By subject, the ordinal of the date of day 0.
   var origins: [Int64: Int] = [:]
   private(set) var imputedDates = 0
+  /// Subjects and lesions whose rows were refused: a row that refers to one is not wrong too.
+  private(set) var refusedSubjects: Set<Int64> = []
+  private(set) var refusedLesions: Set<LesionCells> = []
 
   init(options: ImportOptions, problems: ProblemList) {
     self.options = options
@@ -24,6 +27,12 @@ final class Stage {
 
   /// Rows there are, without making the table.
   func rowCount(_ table: TrialTable) -> Int { tables[table]?.rowCount ?? 0 }
+
+  /// Remembers who or what a row that was refused is about.
+  func refuse(_ cells: [Int64], of table: TrialTable) {
+    if table == .subject { refusedSubjects.insert(cells[0]) }
+    if table == .lesion { refusedLesions.insert(LesionCells(subject: cells[0], lesion: cells[1])) }
+  }
 
   func note(_ text: String) { notes.append(text) }
 
@@ -52,7 +61,10 @@ final class Stage {
   /// A cell as problems print it.
   func printed(_ cell: Int64, _ kind: ColumnKind) -> String {
     if cell == Cell.missing { return "none" }
-    if kind.isText { return names.texts[Int(cell)] }
-    return kind.isReal ? "\(Cell.number(cell))" : "\(cell)"
+    return switch kind.storage {
+    case .text: names.texts[Int(cell)]
+    case .integer: "\(cell)"
+    case .real: "\(Cell.number(cell))"
+    }
   }
 }

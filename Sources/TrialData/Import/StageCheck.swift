@@ -1,18 +1,23 @@
 /// Checks what rows must be to each other.
 struct StageCheck {
   private let stage: Stage
+  /// Whether no line was refused before it was a row: only then is a reference to nothing wrong.
+  private let knowsAllRows: Bool
 
-  init(_ stage: Stage) { self.stage = stage }
+  init(_ stage: Stage, knowsAllRows: Bool) {
+    self.stage = stage
+    self.knowsAllRows = knowsAllRows
+  }
 
   func run() {
     deriveSubjects()
     for table in TrialTable.allCases where stage.rowCount(table) > 0 {
       let staged = stage.table(table)
       checkKeys(staged)
-      checkSubjects(staged)
+      if knowsAllRows { checkSubjects(staged) }
       checkContent(staged)
     }
-    checkLesions()
+    if knowsAllRows { checkLesions() }
     if stage.rowCount(.subject) == 0, stage.problems.count == 0 {
       stage.problems.add(
         ImportProblem(
@@ -22,7 +27,7 @@ struct StageCheck {
 
   /// Without a table of subjects they are those the other tables speak of.
   private func deriveSubjects() {
-    guard stage.rowCount(.subject) == 0 else { return }
+    guard stage.rowCount(.subject) == 0, stage.refusedSubjects.isEmpty else { return }
     var seen: Set<Int64> = []
     for table in TrialTable.allCases where stage.rowCount(table) > 0 {
       let staged = stage.table(table)
@@ -41,13 +46,14 @@ struct StageCheck {
   private func checkKeys(_ staged: StagedTable) {
     let table = staged.table
     let rows = staged.sortedRows(ranks: stage.names.ranks())
+    let key = table.key
     for (row, next) in zip(rows, rows.dropFirst())
-    where table.key.allSatisfy({ staged.cell(row, $0) == staged.cell(next, $0) }) {
+    where key.allSatisfy({ staged.cell(row, $0) == staged.cell(next, $0) }) {
       let (first, second) = staged.isBefore(row, next) ? (row, next) : (next, row)
-      let values = table.key.map {
+      let values = key.map {
         stage.printed(staged.cell(second, $0), table.columns[$0].kind)
       }
-      let names = table.key.map { table.columns[$0].name }.joined(separator: ", ")
+      let names = key.map { table.columns[$0].name }.joined(separator: ", ")
       let place = staged.places[first]
       stage.problem(
         at: staged.places[second], column: nil,
@@ -61,6 +67,7 @@ struct StageCheck {
     guard staged.table != .subject else { return }
     let subjects = stage.table(.subject)
     let known = Set((0..<subjects.rowCount).map { subjects.cell($0, 0) })
+      .union(stage.refusedSubjects)
     for row in 0..<staged.rowCount where !known.contains(staged.cell(row, 0)) {
       stage.problem(
         at: staged.places[row], column: "subject",
@@ -101,7 +108,8 @@ struct StageCheck {
     guard stage.rowCount(.measurement) > 0 else { return }
     let lesions = stage.table(.lesion)
     let measurements = stage.table(.measurement)
-    let known = Set((0..<lesions.rowCount).map { [lesions.cell($0, 0), lesions.cell($0, 1)] })
+    let known = Set((0..<lesions.rowCount).map { LesionCells(lesions, $0) })
+      .union(stage.refusedLesions)
     if known.isEmpty {
       stage.problem(
         at: .init(file: measurements.places[0].file, line: 0), column: nil,
@@ -110,7 +118,7 @@ struct StageCheck {
       return
     }
     for row in 0..<measurements.rowCount
-    where !known.contains([measurements.cell(row, 0), measurements.cell(row, 1)]) {
+    where !known.contains(LesionCells(measurements, row)) {
       stage.problem(
         at: measurements.places[row], column: "lesion",
         .value(stage.text(measurements.cell(row, 1)) ?? ""),

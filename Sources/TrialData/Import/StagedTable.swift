@@ -28,7 +28,7 @@ final class StagedTable {
   /// Row numbers in the order of the key: missing first, numbers by value, texts by UTF-8 bytes.
   func sortedRows(ranks: [Int64]) -> [Int] {
     let keys = table.key.map { index in
-      guard table.columns[index].kind.isText else { return columns[index] }
+      guard table.columns[index].kind.storage == .text else { return columns[index] }
       return columns[index].map { $0 == Cell.missing ? $0 : ranks[Int($0)] }
     }
     func precedes(_ left: Int, _ right: Int) -> Bool {

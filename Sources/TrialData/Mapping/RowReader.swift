@@ -15,6 +15,8 @@ struct RowReader {
   private let source: SourceTable
   private let stage: Stage
   private let sources: [Source]
+  /// Positions of the columns that may not be missing.
+  private let required: [Int]
 
   /// Nothing if the mapping does not fit the file; why is among the problems then.
   init?(
@@ -23,10 +25,12 @@ struct RowReader {
   ) {
     let binder = ColumnBinder(mapping, named: name, source: source, files: files, stage: stage)
     let before = stage.problems.count
+    let columns = mapping.table.columns
+    required = columns.indices.filter { columns[$0].isRequired }
     self.mapping = mapping
     self.source = source
     self.stage = stage
-    sources = mapping.table.columns.map { column in
+    sources = columns.map { column in
       switch binder.bind(column) {
       case .absent: .absent
       case .constant(let cell): .constant(cell)
@@ -45,11 +49,15 @@ struct RowReader {
     var skippedRows = 0
     for row in 0..<source.rowCount {
       let place = StagedTable.Place(file: file, line: source.lines[row])
-      guard let cells = cells(row) else { continue }
-      if skipped.contains(where: { cells[$0] == Cell.missing }) {
+      let (cells, isRefused) = cells(row)
+      if isRefused {
+        stage.refuse(cells, of: mapping.table)
+      } else if skipped.contains(where: { cells[$0] == Cell.missing }) {
         skippedRows += 1
       } else if isComplete(cells, row) {
         staged.append(cells, place)
+      } else {
+        stage.refuse(cells, of: mapping.table)
       }
     }
     if skippedRows > 0 {
@@ -59,8 +67,8 @@ struct RowReader {
     }
   }
 
-  /// Nothing if a value was refused.
-  private func cells(_ row: Int) -> [Int64]? {
+  /// Cells of a row, those that were refused missing.
+  private func cells(_ row: Int) -> (cells: [Int64], isRefused: Bool) {
     var cells: [Int64] = []
     cells.reserveCapacity(sources.count)
     var isRefused = false
@@ -77,7 +85,7 @@ struct RowReader {
       if cell == nil { isRefused = true }
       cells.append(cell ?? Cell.missing)
     }
-    return isRefused ? nil : cells
+    return (cells, isRefused)
   }
 
   private func day(_ converter: CellConverter, _ row: Int, subject: Int64) -> Int64? {
@@ -119,9 +127,9 @@ struct RowReader {
   /// Whether every required value is there; records those that are not.
   private func isComplete(_ cells: [Int64], _ row: Int) -> Bool {
     var isComplete = true
-    for (index, column) in mapping.table.columns.enumerated()
-    where column.isRequired && cells[index] == Cell.missing {
+    for index in required where cells[index] == Cell.missing {
       isComplete = false
+      let column = mapping.table.columns[index]
       stage.problems.add(
         ImportProblem(
           file: source.file, line: Int(source.lines[row]), column: sourceName(index) ?? column.name,

@@ -1,6 +1,8 @@
 /// The 64 bits a staged value is kept in.
 enum Cell {
-  /// A missing value. As the pattern of a `Double` it would be -0.0, which is stored as 0.0.
+  /// A missing value.
+  ///
+  /// As the pattern of a `Double` it would be -0.0, which is stored as 0.0.
   static let missing = Int64.min
 
   static func real(_ number: Double) -> Int64 {

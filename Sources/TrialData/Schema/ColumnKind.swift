@@ -24,16 +24,23 @@ enum ColumnKind: Sendable, Hashable {
 }
 
 extension ColumnKind {
-  var sqlType: String {
+  enum Storage: Sendable { case text, integer, real }
+
+  var storage: Storage {
     switch self {
-    case .day, .flag: "INTEGER"
-    case .length, .amount, .number: "REAL"
-    default: "TEXT"
+    case .day, .flag: .integer
+    case .length, .amount, .number: .real
+    case .name, .text, .endpoint, .date, .lesionRole, .lesionState, .response: .text
     }
   }
 
-  var isText: Bool { sqlType == "TEXT" }
-  var isReal: Bool { sqlType == "REAL" }
+  var sqlType: String {
+    switch storage {
+    case .text: "TEXT"
+    case .integer: "INTEGER"
+    case .real: "REAL"
+    }
+  }
 
   /// What a problem says it expected.
   var expectation: String {

@@ -1,0 +1,29 @@
+package import PluginProtocol
+
+/// The plugins that are in force, and the analyses they offer.
+package struct PluginCatalog: Sendable {
+  /// By id.
+  package let plugins: [InstalledPlugin]
+  private let byID: [String: InstalledPlugin]
+  private let byAnalysis: [String: (plugin: InstalledPlugin, analysis: AnalysisDeclaration)]
+
+  /// - Precondition: No two plugins have an id or an analysis in common.
+  init(_ plugins: [InstalledPlugin] = []) {
+    self.plugins = plugins.sorted { $0.id < $1.id }
+    byID = Dictionary(uniqueKeysWithValues: plugins.map { ($0.id, $0) })
+    let pairs = plugins.flatMap { plugin in
+      plugin.manifest.analyses.map { ($0.name, (plugin: plugin, analysis: $0)) }
+    }
+    byAnalysis = Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  package func plugin(_ id: String) -> InstalledPlugin? { byID[id] }
+
+  /// The analysis of a name, and the plugin that offers it.
+  package func analysis(
+    _ name: String
+  ) -> (plugin: InstalledPlugin, analysis: AnalysisDeclaration)? { byAnalysis[name] }
+
+  /// The names of all analyses, sorted.
+  package var analysisNames: [String] { byAnalysis.keys.sorted() }
+}
