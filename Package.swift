@@ -48,7 +48,7 @@ let package = Package(
       ]),
 
     .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
-    // .pluginTests("ResponseRate"),
+    // .pluginTests("ResponseRate", uses: ["JSON", "PluginHost", "PluginKit", "PluginProtocol", "Statistics", "TrialData"]),
 
     // .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
