@@ -29,7 +29,7 @@ let package = Package(
     // .module("Rendering", uses: ["JSON", "PluginProtocol"]),
     // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
     .module("ReferenceTesting"),
-    // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
+    .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
     // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
     // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
 
@@ -41,7 +41,18 @@ let package = Package(
     // .tests(of: "RECIST", resources: [.copy("Reference")]),
     // .tests(of: "TrialData"),
     .tests(of: "PluginProtocol"),
-    // .tests(of: "PluginHost"),
+    .executableTarget(
+      name: "MisbehavingPlugin", dependencies: ["JSON"], path: "Tests/MisbehavingPlugin",
+      swiftSettings: .house),
+    .executableTarget(
+      name: "WellBehavedPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
+      path: "Tests/WellBehavedPlugin", swiftSettings: .house),
+    .tests(
+      of: "PluginHost",
+      uses: [
+        "CLinux", "JSON", "MisbehavingPlugin", "PluginProtocol", "PluginTesting",
+        "WellBehavedPlugin", .log,
+      ]),
     // .tests(of: "Store"),
     // .tests(of: "Rendering"),
     // .tests(of: "Workbench"),
