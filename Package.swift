@@ -33,7 +33,7 @@ let package = Package(
         "TrialData", .crypto, .log, .toml,
       ]),
     .module("ReferenceTesting"),
-    // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
+    .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
     .program(
       "doubletd",
       uses: [
@@ -48,21 +48,28 @@ let package = Package(
       ]),
 
     .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
-    // .pluginTests("ResponseRate", uses: ["JSON", "PluginHost", "PluginKit", "PluginProtocol", "Statistics", "TrialData"]),
+    .pluginTests(
+      "ResponseRate",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "TrialData",
+      ]),
 
-    // .tests(of: "JSON"),
+    .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
     .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
-    // .tests(of: "PluginProtocol"),
-    // .tests(of: "PluginHost"),
+    .tests(of: "PluginProtocol", uses: ["JSON"]),
+    .tests(
+      of: "PluginHost",
+      uses: [
+        "CLinux", "JSON", "MisbehavingPlugin", "PluginProtocol", "PluginTesting",
+        "WellBehavedPlugin", .log,
+      ]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Rendering"),
     .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
-    .executableTarget(
-      name: "EchoPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
-      path: "Tests/EchoPlugin", swiftSettings: .house),
     .tests(
       of: "Workbench",
       uses: [
@@ -73,7 +80,11 @@ let package = Package(
       uses: [
         "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", .log, .nioCore,
       ]),
-  ],
+    .testProgram("EchoPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
+    .testProgram("MisbehavingPlugin", uses: ["JSON"]),
+    .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
+    .testProgram("Benchmark", uses: []),
+  ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
 
@@ -86,6 +97,13 @@ extension Target {
   /// An executable under `Sources/`.
   static func program(_ name: String, uses dependencies: [Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: .house)
+  }
+
+  /// An executable the tests or the benchmark run, under `Tests/`.
+  static func testProgram(_ name: String, uses dependencies: [Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies, path: "Tests/\(name)",
+      swiftSettings: .house)
   }
 
   /// The tests of one library, under `Tests/`.
@@ -111,6 +129,24 @@ extension Target {
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name), "ReferenceTesting"] + dependencies,
       path: "Plugins/\(name)/Tests", swiftSettings: .house)
+  }
+}
+
+extension [Target] {
+  /// The fuzz targets, under `Tests/Fuzz/`, when `DOUBLET_FUZZ` is set.
+  ///
+  /// libFuzzer brings their `main`, so that without it they would not link.
+  static var fuzzers: [Target] {
+    guard Context.environment["DOUBLET_FUZZ"] != nil else { return [] }
+    return [
+      ("LineFuzz", "ClientProtocol"), ("CommandFuzz", "ClientProtocol"),
+      ("ManifestFuzz", "PluginHost"), ("CSVFuzz", "TrialData"),
+    ].map { name, module in
+      .executableTarget(
+        name: name, dependencies: [.target(name: module)], path: "Tests/Fuzz/\(name)",
+        exclude: ["Seeds"],
+        swiftSettings: .house + [.unsafeFlags(["-parse-as-library"])])
+    }
   }
 }
 
