@@ -86,14 +86,24 @@ struct RunsTests {
   }
 
   @Test func aSubmittedRunKeepsTheDaemonFromLeavingThoughNobodyIsThere() async throws {
-    let daemon = try await start(["--idle-exit", "1", "--log-level", "debug"])
-    let client = try SocketClient(daemon.socket)
+    // A socket that was there before the daemon, so that it is idle for no moment too early.
+    let path = folder("early.sock")
+    let descriptor = SocketAddress.socket(SOCK_STREAM)
+    defer { close(descriptor) }
+    #expect(try SocketAddress(path: path).bind(descriptor))
+    #expect(listen(descriptor, 16) == 0)
+    let client = try SocketClient(path)
+    let daemon = try SpawnedDaemon(
+      [
+        "--plugins", folder("plugins"), "--data", folder("data"), "--idle-exit", "0.2",
+        "--log-level", "debug",
+      ], in: folder, usual: false, passing: descriptor)
     let submitted = try await client.request("run.submit", ["line": "echo mode=wait"])
     let run = try #require(submitted?["result"]?["run"])
     client.leave()
     // It asks whether it may leave, finds the run, and says so in its log.
     try await daemon.logs("a run goes on")
-    let other = try SocketClient(daemon.socket)
+    let other = try SocketClient(path)
     #expect(try await other.request("run.cancel", ["run": run])?["result"] == ["cancelled": true])
     other.leave()
     #expect(try await daemon.end() == 0)

@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// Recognizes the plain spellings of a ping without building a JSON value.
 ///
 /// Whatever it does not recognize (an escaped key, a member it does not know, a fractional id) is

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import doubletd
+@testable import ClientProtocol
 
 struct LineDecoderTests {
   enum Event: Hashable { case line([UInt8]), tooLong }
@@ -42,9 +42,9 @@ struct LineDecoderTests {
     return events
   }
 
-  /// Every text of up to seven bytes of `a`, `\r` and `\n`, however it is cut in two or fed a byte
+  /// Every text of up to six bytes of `a`, `\r` and `\n`, however it is cut in two or fed a byte
   /// at a time.
-  @Test("gives the same lines wherever the stream is cut", arguments: 0...7)
+  @Test("gives the same lines wherever the stream is cut", arguments: 0...6)
   func cuts(length: Int) {
     var text = [UInt8](repeating: 0, count: length)
     func each(_ index: Int, _ body: () -> Void) {

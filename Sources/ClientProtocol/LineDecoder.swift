@@ -7,8 +7,8 @@
 ///     var decoder = LineDecoder(maximumLineBytes: 64 << 20)
 ///     var position = 0
 ///     while let found = decoder.next(in: chunk.span, from: &position) { … }
-struct LineDecoder: Sendable {
-  enum Found: Sendable, Equatable {
+package struct LineDecoder: Sendable {
+  package enum Found: Sendable, Equatable {
     /// A line that lies whole in the chunk, as offsets into it.
     case within(Range<Int>)
     /// A line that began in an earlier chunk.
@@ -17,20 +17,20 @@ struct LineDecoder: Sendable {
     case tooLong
   }
 
-  let maximumLineBytes: Int
+  package let maximumLineBytes: Int
   /// The line begun in earlier chunks.
   private var begun: [UInt8] = []
   private var isDiscarding = false
 
-  init(maximumLineBytes: Int) { self.maximumLineBytes = maximumLineBytes }
+  package init(maximumLineBytes: Int) { self.maximumLineBytes = maximumLineBytes }
 
   /// How many bytes of an unfinished line are held.
-  var heldByteCount: Int { begun.count }
+  package var heldByteCount: Int { begun.count }
 
   /// The next line of `chunk` at or after `position`, which moves on.
   ///
   /// Nil when the chunk is used up; what remains of it is then held.
-  mutating func next(in chunk: Span<UInt8>, from position: inout Int) -> Found? {
+  package mutating func next(in chunk: Span<UInt8>, from position: inout Int) -> Found? {
     while position < chunk.count {
       let start = position
       guard let end = chunk.firstLineFeed(from: start) else {
@@ -47,14 +47,14 @@ struct LineDecoder: Sendable {
   }
 
   /// The line left without its end when the stream is over; nil when there is none.
-  mutating func finish() -> [UInt8]? {
+  package mutating func finish() -> [UInt8]? {
     defer { begun = [] }
     if begun.last == UInt8(ascii: "\r") { begun.removeLast() }
     return begun.isEmpty ? nil : begun
   }
 
   /// Lets go of the line under way; the rest of it is passed over.
-  mutating func discardLine() {
+  package mutating func discardLine() {
     begun = []
     isDiscarding = true
   }
