@@ -298,4 +298,17 @@ struct RunTests {
     #expect(bench.workbench.isIdle)
     try await bench.end(closingStore: false)
   }
+
+  @Test func aRunThatCannotBeRecordedDoesNotBegin() async throws {
+    let bench = try await Bench()
+    try bench.store.close()
+    await #expect(
+      throws: CommandFailure(.store, "the store is closed: the run was not recorded")
+    ) { try await bench.session.say("echo die fresh=yes") }
+    await #expect(
+      throws: CommandFailure(.store, "the store is closed: the run was not recorded")
+    ) { try await bench.session.ask(.runSubmit, ["line": "echo die fresh=yes"]) }
+    #expect(bench.host.status().allSatisfy { $0.state == .stopped })
+    try await bench.end(closingStore: false)
+  }
 }
