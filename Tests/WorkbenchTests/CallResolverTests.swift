@@ -250,7 +250,11 @@ struct CallResolverTests {
     for form in forms {
       for seed in [7, "7", "07"] as [JSONValue] {
         var call = try resolve(Self.echo, form, dataset: "p011", seed: seed, fresh: true)
+        // 84 and 84.0 are one number on the wire and in the store.
+        #expect(
+          JSONValue.object(call.parameters).text == JSONValue.object(typed.parameters).text)
         call.ranges = typed.ranges
+        call.parameters = typed.parameters
         #expect(call == typed)
       }
     }

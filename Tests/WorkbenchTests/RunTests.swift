@@ -1,5 +1,6 @@
 import ClientProtocol
 import JSON
+import PluginHost
 import PluginProtocol
 import Store
 import Synchronization
@@ -304,10 +305,10 @@ struct RunTests {
     try bench.store.close()
     await #expect(
       throws: CommandFailure(.store, "the store is closed: the run was not recorded")
-    ) { try await bench.session.say("echo die fresh=yes") }
+    ) { try await bench.session.say("echo mode=die fresh=yes") }
     await #expect(
       throws: CommandFailure(.store, "the store is closed: the run was not recorded")
-    ) { try await bench.session.ask(.runSubmit, ["line": "echo die fresh=yes"]) }
+    ) { try await bench.session.ask(.runSubmit, ["line": "echo mode=die fresh=yes"]) }
     #expect(bench.host.status().allSatisfy { $0.state == .stopped })
     try await bench.end(closingStore: false)
   }
