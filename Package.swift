@@ -10,11 +10,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
-    // .target(name: "CEditline"),
+    .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CLinux"),
 
     .module("JSON"),
@@ -35,8 +34,18 @@ let package = Package(
       ]),
     .module("ReferenceTesting"),
     // .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol"]),
-    // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
-    // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
+    .program(
+      "doubletd",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Store", "Workbench",
+        .argumentParser, .log, .nioCore, .nioPosix, .toml,
+      ]),
+    .program(
+      "doublet",
+      uses: [
+        "CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering",
+        .argumentParser,
+      ]),
 
     .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
     // .pluginTests("ResponseRate"),
@@ -50,6 +59,7 @@ let package = Package(
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Rendering"),
+    .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
     .executableTarget(
       name: "EchoPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
       path: "Tests/EchoPlugin", swiftSettings: .house),
@@ -57,6 +67,11 @@ let package = Package(
       of: "Workbench",
       uses: [
         "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+      ]),
+    .tests(
+      of: "doubletd",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", .log, .nioCore,
       ]),
   ],
   swiftLanguageModes: [.v6]
@@ -105,9 +120,6 @@ extension Target.Dependency {
   }
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
-  static var lifecycle: Self {
-    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-  }
   static var log: Self { .product(name: "Logging", package: "swift-log") }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
