@@ -163,4 +163,9 @@ extension Bench {
         + "S1,56,WEEK 8,30,PR,INV\nS2,57,WEEK 8,,PD,INV\n")
     return try await session.say("import \(name) as \(name)", in: folder.path)
   }
+
+  /// Waits until a submitted run has left the line.
+  func waitForTurn(of run: Int64) async {
+    while workbench.registry[RunID(number: run)]?.isQueued == true { await Task.yield() }
+  }
 }
