@@ -27,6 +27,8 @@ extension ResultDocument.Estimate {
   /// A fraction where it counts something or its unit says so, else a number of its unit.
   private var scale: Scale {
     switch unit {
+    // A percentage of a percentage would read the same.
+    case "proportion" where name.hasSuffix("difference"): return .points
     case "proportion", "probability", "fraction": return .percent
     case nil where count != nil: return .percent
     case "%", "percent":
@@ -41,11 +43,14 @@ extension ResultDocument.Estimate {
 
   private enum Scale {
     case percent
+    /// Percentage points, with their sign.
+    case points
     case number(unit: String)
 
     func texts(_ numbers: [Double]) -> [String] {
       switch self {
       case .percent: numbers.map(NumberText.percent)
+      case .points: numbers.map { ($0 > 0 ? "+" : "") + NumberText.percent($0) }
       case .number: NumberText.significant(numbers)
       }
     }
@@ -53,6 +58,7 @@ extension ResultDocument.Estimate {
     var suffix: String {
       switch self {
       case .percent: "\u{A0}%"
+      case .points: "\u{A0}points"
       case .number(let unit): unit
       }
     }

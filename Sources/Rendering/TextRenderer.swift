@@ -86,7 +86,7 @@ private struct TextRenderer {
       switch style.expansion {
       case .off: false
       case .on: true
-      case .auto: style.width.map { table.naturalWidth > $0 } ?? false
+      case .auto: !table.fits(style.width)
       }
     return isExpanded ? table.records(width: style.width) : table.lines(width: style.width)
   }

@@ -8,7 +8,7 @@ package struct TextStyle: Sendable, Hashable {
   /// Whether a table is written as records, one line a field, as psql's `\x` does.
   package enum Expansion: String, Sendable, Hashable, CaseIterable {
     case off, on
-    /// Where the table is wider than the screen.
+    /// Where the table is wider than the screen even with its words wrapped.
     case auto
   }
 

@@ -15,10 +15,13 @@ struct TextTable {
   var rows: [[String]]
   var hasHeader = true
 
-  /// Columns it takes to write every cell on one line.
-  var naturalWidth: Int {
-    naturalWidths.reduce(0, +) + Self.gap.count * Swift.max(0, columns.count - 1)
+  /// Whether the table fits a screen without breaking a word or a number.
+  func fits(_ width: Int?) -> Bool {
+    guard let width else { return true }
+    return wordWidths.reduce(0, +) + gaps <= width
   }
+
+  private var gaps: Int { Self.gap.count * Swift.max(0, columns.count - 1) }
 
   private var naturalWidths: [Int] {
     columns.indices.map { index in
@@ -38,15 +41,16 @@ struct TextTable {
     return lines
   }
 
-  /// The natural widths, those of texts capped until the whole fits; words break last.
+  /// The natural widths, capped until the whole fits; words break last and numbers never.
   private func fitted(to width: Int?) -> [Int] {
     let natural = naturalWidths
-    guard let width, naturalWidth > width else { return natural }
-    let room = width - Self.gap.count * (columns.count - 1)
-    let words = columns.indices.map { longestWord($0) }
-    return capped(natural, floors: words, room: room)
-      ?? capped(natural, floors: natural.map { Swift.min($0, Self.narrowest) }, room: room)
-      ?? zip(columns, natural).map { $0.isAlignedRight ? $1 : Swift.min($1, Self.narrowest) }
+    guard let width, natural.reduce(0, +) + gaps > width else { return natural }
+    let words = wordWidths
+    let least = columns.indices.map {
+      columns[$0].isAlignedRight ? words[$0] : Swift.min(natural[$0], Self.narrowest)
+    }
+    return capped(natural, floors: words, room: width - gaps)
+      ?? capped(natural, floors: least, room: width - gaps) ?? least
   }
 
   /// The widths without what wrapped lines leave unused.
@@ -59,18 +63,20 @@ struct TextTable {
 
   private func capped(_ natural: [Int], floors: [Int], room: Int) -> [Int]? {
     for cap in stride(from: room, to: 0, by: -1) {
-      let widths = columns.indices.map {
-        columns[$0].isAlignedRight
-          ? natural[$0] : Swift.max(floors[$0], Swift.min(natural[$0], cap))
-      }
+      let widths = zip(natural, floors).map { Swift.max($1, Swift.min($0, cap)) }
       if widths.reduce(0, +) <= room { return widths }
     }
     return nil
   }
 
-  private func longestWord(_ column: Int) -> Int {
-    let cells = rows.map { $0[column] } + (hasHeader ? [columns[column].label] : [])
-    return cells.map(\.longestPiece).max() ?? 0
+  /// The widths at which lines only break between words, and only in headings over numbers.
+  private var wordWidths: [Int] {
+    columns.indices.map { column in
+      let cells = rows.map { $0[column] }
+      let widest =
+        columns[column].isAlignedRight ? cells.map(\.columns) : cells.map(\.longestPiece)
+      return Swift.max(widest.max() ?? 0, hasHeader ? columns[column].label.longestPiece : 0)
+    }
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> [String] {

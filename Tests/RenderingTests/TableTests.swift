@@ -45,7 +45,7 @@ struct TableTests {
 
         """)
     #expect(
-      document.text(TextStyle(width: 30, expansion: .auto)) == """
+      document.text(TextStyle(width: 30, expansion: .on)) == """
         response-rate
 
         -[ RECORD 1 ]-----------------
@@ -57,7 +57,27 @@ struct TableTests {
         Subjects | 7
 
         """)
-    #expect(document.text(TextStyle(width: 80, expansion: .auto)).contains("Name   "))
+  }
+
+  @Test func writesRecordsWhereNoWrappingHelps() {
+    let document = ResultDocument.make(
+      cells: [["one two three", 123_456, 0.5]], .init("a", "Text"),
+      .init("b", "p score", .number), .init("c", "Long heading", .percent))
+    #expect(
+      document.text(TextStyle(width: 23, expansion: .auto)) == """
+        response-rate
+
+        Text        p     Long
+                score  heading
+        -----  ------  -------
+        one    123456   50.0 %
+        two
+        three
+
+        """)
+    #expect(
+      document.text(TextStyle(width: 21, expansion: .auto)).hasPrefix(
+        "response-rate\n\n-[ RECORD 1 ]"))
   }
 
   @Test func wrapsLongCellsAndKeepsNumbersWhole() {

@@ -112,6 +112,9 @@ struct TextRendererTests {
       .init(name: "z", label: "Share", value: 12.5, unit: "%"),
       .init(
         name: "z", label: "Share", value: 0.5, unit: "%", count: .init(events: 1, total: 2)),
+      .init(
+        name: "rate-difference", label: "Difference", value: 0.249, unit: "proportion",
+        interval: .init(method: "newcombe", level: 0.95, lower: -0.07, upper: 0.427)),
     ])
     #expect(
       document.text() == """
@@ -123,6 +126,7 @@ struct TextRendererTests {
           Slope          NaN
           Share          12.5 %
           Share          1/2 = 50.0 %
+          Difference     +24.9 points    (95 % Newcombe -7.0 to +42.7 points)
 
         """)
   }

@@ -23,7 +23,8 @@ struct ClientProcess {
 
   /// Runs it without a terminal, and waits.
   static func run(
-    _ arguments: [String], input: String = "", environment: [String: String]
+    _ arguments: [String], input: String = "", executable: String = executable,
+    environment: [String: String]
   ) throws -> Finished {
     let process = Process()
     process.executableURL = URL(filePath: executable)

@@ -56,6 +56,7 @@ extension Session {
   private func redirect(to path: String?, place: String?) -> Outcome {
     if outputFile >= 0 { close(outputFile) }
     outputFile = -1
+    followsResult = false
     guard let path else { return .done }
     outputFile = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard outputFile < 0 else { return .done }

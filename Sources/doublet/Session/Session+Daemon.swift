@@ -143,8 +143,10 @@ extension Session {
       _ = ceditline_take_interrupt()
       return .done
     }
-    // One empty line between results, as they are blocks themselves.
-    return write(Array((isInteractive ? text + "\n" : text).utf8), place: place)
+    // One empty line between results, as their own blocks have between them.
+    defer { followsResult = true }
+    let separated = isInteractive ? text + "\n" : followsResult ? "\n" + text : text
+    return write(Array(separated.utf8), place: place)
   }
 
   func write(_ bytes: [UInt8], place: String?) -> Outcome {

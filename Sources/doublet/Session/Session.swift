@@ -31,6 +31,8 @@ final class Session {
   var agreements: [String] = []
   var isFirstConnection = true
   var catalogCache = CatalogCache()
+  /// Whether the next result follows another in one stream of text.
+  var followsResult = false
   /// Scripts that include one another.
   var includeDepth = 0
   /// What was typed, for `\s`.

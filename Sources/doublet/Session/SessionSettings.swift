@@ -5,6 +5,6 @@ import Rendering
 struct SessionSettings: Hashable {
   var format: OutputFormat = .text
   var timing = false
-  var expansion: TextStyle.Expansion = .off
+  var expansion: TextStyle.Expansion = .auto
   var usesPager = true
 }
