@@ -35,7 +35,7 @@ uninstall:
 ## Compare speed with peers in one run.
 bench: release
 	$(RELEASE) --product Benchmark
-	@bash Tests/Benchmark/run.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/Benchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.
 crash: release

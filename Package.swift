@@ -139,11 +139,11 @@ extension [Target] {
   static var fuzzers: [Target] {
     guard Context.environment["DOUBLET_FUZZ"] != nil else { return [] }
     return [
-      ("LineFuzz", "ClientProtocol"), ("CommandFuzz", "ClientProtocol"),
-      ("ManifestFuzz", "PluginHost"), ("CSVFuzz", "TrialData"),
-    ].map { name, module in
+      ("LineFuzz", ["ClientProtocol", "JSON"]), ("CommandFuzz", ["ClientProtocol"]),
+      ("ManifestFuzz", ["PluginHost"]), ("CSVFuzz", ["TrialData"]),
+    ].map { (name: String, modules: [Target.Dependency]) in
       .executableTarget(
-        name: name, dependencies: [.target(name: module)], path: "Tests/Fuzz/\(name)",
+        name: name, dependencies: modules, path: "Tests/Fuzz/\(name)",
         exclude: ["Seeds"],
         swiftSettings: .house + [.unsafeFlags(["-parse-as-library"])])
     }

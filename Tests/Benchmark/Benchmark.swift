@@ -31,7 +31,9 @@ struct Benchmark {
   }
 
   private static func fresh(_ socket: String) -> Conversation {
-    .doublet("response-rate, fresh", socket) { "response-rate \($0 % 31)/30 control=0.25 fresh=yes" }
+    .doublet("response-rate, fresh", socket) {
+      "response-rate \($0 % 31)/30 control=0.25 fresh=yes"
+    }
   }
 
   private static func stored(_ socket: String) -> Conversation {

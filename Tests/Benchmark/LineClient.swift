@@ -33,7 +33,9 @@ final class LineClient {
   func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent) }
+      let count = unsafe bytes[sent...].withUnsafeBytes {
+        unsafe write(descriptor, $0.baseAddress, $0.count)
+      }
       guard count > 0 else { throw BenchmarkFailure(description: "the server hung up") }
       sent += count
     }

@@ -10,9 +10,16 @@ enum Manifest {
 
   static func analysis() throws -> AnalysisDeclaration {
     let text = try String(contentsOf: folder.appending(path: "plugin.toml"), encoding: .utf8)
-    let manifest = try ManifestReader().read(text)
-    guard let analysis = manifest.analyses.first else { throw CocoaError(.fileReadCorruptFile) }
+    let reader = ManifestReader(text: text, file: "plugin.toml")
+    guard let analysis = reader.manifest?.analyses.first else { throw Unreadable(reader.problems) }
     return analysis
+  }
+
+  /// What is wrong with the manifest.
+  struct Unreadable: Error {
+    let problems: [ManifestProblem]
+
+    init(_ problems: [ManifestProblem]) { self.problems = problems }
   }
 
   static func choices() throws -> [String: [String]] {

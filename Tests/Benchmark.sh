@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# run.sh BUILD: measures the daemon beside the peers that are installed, all in one run.
+# Benchmark.sh BUILD: measures the daemon beside the peers that are installed, all in one run.
 set -euo pipefail
 build=$1
-here=$(cd "$(dirname "$0")/../.." && pwd)
+here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 pids=()
 cleanup() {
