@@ -69,11 +69,9 @@ struct ListeningSocket: ~Copyable {
   private static func bind(_ path: String, _ address: SocketAddress) throws(DaemonError) -> CInt {
     let descriptor = SocketAddress.socket(SOCK_STREAM)
     guard descriptor >= 0 else { throw .socketUnusable(path: path, step: "socket", errno: errno) }
-    let mask = umask(0o177)
-    let isBound = address.bind(descriptor)
-    let reason = errno
-    umask(mask)
-    guard isBound else {
+    // Linux gives the file the mode of the unbound socket; umask would be every thread's.
+    guard fchmod(descriptor, 0o600) == 0, address.bind(descriptor) else {
+      let reason = errno
       close(descriptor)
       throw .socketUnusable(path: path, step: "bind", errno: reason)
     }
