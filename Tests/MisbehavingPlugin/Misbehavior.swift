@@ -80,6 +80,8 @@ enum Misbehavior: String, CaseIterable {
       exit(7)
     case .crashesMidRun:
       say("about to fall")
+      // Without the handler that a sanitizer installs.
+      signal(SIGSEGV, SIG_DFL)
       kill(getpid(), SIGSEGV)
     case .hangs, .ignoresCancel, .outlivesItsInput: host.notify("progress", progress(id, 0))
     case .answersLate: answerLate(host, id)
