@@ -17,10 +17,12 @@ final class CatalogReader: Sendable {
   /// Manifests by file, with the text they were read from.
   private let manifests = Mutex<[String: (text: String, manifest: ManifestReader)]>([:])
 
-  /// Every folder one level below `folders` that holds a `plugin.toml`, in order.
+  /// Every folder one level below `folders` that holds a `plugin.toml`, in order; one of `folders`
+  /// that holds one itself is a plugin and not a folder of plugins.
   func scan(_ folders: [String], settings: PluginHostSettings) -> [Found] {
-    folders.flatMap { root in
-      (files.names(in: root) ?? []).compactMap { name in
+    folders.flatMap { root -> [Found] in
+      if let plugin = find(root, settings) { return [plugin] }
+      return (files.names(in: root) ?? []).compactMap { name in
         name.hasPrefix(".") ? nil : find("\(root)/\(name)", settings)
       }
     }

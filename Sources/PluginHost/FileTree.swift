@@ -144,7 +144,7 @@ struct FileProblem: Error {
   let path: String
   let reason: String
 
-  /// - Parameter reason: What the last system call said, unless given.
+  /// The reason is what the last system call said, unless one is given.
   init(path: String, reason: String? = nil) {
     self.path = path
     self.reason = reason ?? OperatingSystem.describe(errno: errno)

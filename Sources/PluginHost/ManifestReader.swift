@@ -12,7 +12,7 @@ package struct ManifestReader: Sendable {
   package let problems: [ManifestProblem]
   private let lines: TOMLLines
 
-  /// - Parameter file: What the problems call the file.
+  /// Reads a text; the problems call it by the name of its file.
   package init(text: String, file: String) {
     guard text.utf8.count <= Self.maximumBytes, !text.utf8.contains(0) else {
       self.init(
@@ -26,9 +26,10 @@ package struct ManifestReader: Sendable {
         ])
       return
     }
-    do {
-      let object = try Self.parse(text, file: file)
+    do throws(ManifestProblem) {
       let lines = TOMLLines(text)
+      if let fault = lines.fault { throw fault.problem(in: file) }
+      let object = try Self.parse(text, file: file)
       let report = ManifestSection.Report(file: file, lines: lines)
       let top = ManifestSection(object: object, path: [], report: report)
       let manifest = Self.manifest(top)
@@ -106,7 +107,7 @@ package struct ManifestReader: Sendable {
     case (.some, .some):
       top.problem("engine", "the manifest has both \"run\" and \"engine\"")
     case (.some, nil):
-      if run.first?.isEmpty ?? (top.object["run"]?.array != nil) {
+      if top.object["run"]?.array?.isEmpty == true || run.first?.isEmpty == true {
         top.problem("run", "\"run\" names no program")
       }
       if top.object["definition"] != nil {
@@ -194,6 +195,19 @@ package struct ManifestReader: Sendable {
       parameter.default = try parameter.checked(value)
     } catch {
       section.problem("default", "the default does not fit: \(error)")
+    }
+  }
+}
+
+extension TOMLLines.Fault {
+  fileprivate func problem(in file: String) -> ManifestProblem {
+    switch self {
+    case .headerWithoutName(let line):
+      ManifestProblem(file: file, line: line, message: "expected the name of a table after '['")
+    case .noValue(let line):
+      ManifestProblem(file: file, line: line, message: "expected a value")
+    case .tooDeep(let line):
+      ManifestProblem(file: file, line: line, message: "nested too deep")
     }
   }
 }

@@ -8,8 +8,8 @@ extension PluginHost {
   /// A folder with a problem keeps the form it had before, if any. Runs in progress go on with the
   /// plugin they began with. Holds are lifted.
   ///
-  /// - Parameter checkingDefinitions: Whether engines are asked about new definitions, which may
-  ///   start their processes.
+  /// Where `checkingDefinitions` is true, engines are asked about new definitions, which may start
+  /// their processes.
   @discardableResult
   package func reload(checkingDefinitions: Bool = true) async -> ReloadReport {
     let before = catalog

@@ -20,7 +20,7 @@ package final class PluginHost: Sendable {
     var isShuttingDown = false
   }
 
-  let settings: PluginHostSettings
+  package let settings: PluginHostSettings
   let folders: [String]
   let log: Logger
   let state = Mutex(State())
@@ -45,9 +45,8 @@ package final class PluginHost: Sendable {
   /// Cancelling the task cancels the run: the caller is answered at once with
   /// ``PluginFailure/cancelled``, and the plugin has a moment to stop before it is made to.
   ///
-  /// - Parameters:
-  ///   - plugin: The id of a plugin; a declarative one is served by its engine.
-  ///   - progress: Called on a thread of the host's, which must not be kept waiting.
+  /// A declarative plugin is served by its engine. `progress` is called on a thread of the host's,
+  /// which must not be kept waiting.
   package func run(
     _ request: RunRequest, plugin: String,
     progress: (@Sendable (RunProgress) -> Void)? = nil

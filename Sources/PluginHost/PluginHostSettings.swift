@@ -23,6 +23,8 @@ package struct PluginHostSettings: Sendable, Hashable {
   package var executableFolder: String
   /// Where the private working directories are made.
   package var temporaryFolder: String
+  /// Whether reports of progress that fall, or come out of range, are dropped.
+  package var dropsBadProgress = true
   /// Names no analysis may take, because they are commands.
   package var reservedNames: Set<String> = []
 

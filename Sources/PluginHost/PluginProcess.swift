@@ -34,7 +34,8 @@ final class PluginProcess: Sendable {
     /// The host's end of descriptor 3; -1 when it is closed.
     var input: CInt = -1
     var wake: CInt = -1
-    var unsent: [UInt8] = []
+    /// What the pipe has not taken yet.
+    var unsent: ArraySlice<UInt8> = []
     var log = LogTail()
     var deadline: Deadline?
     /// When the monitor will look at the deadline next, without being woken.
@@ -55,7 +56,10 @@ final class PluginProcess: Sendable {
     self.settings = settings
     self.pool = pool
     state = Mutex(
-      State(session: PluginSession(id: plugin.id, version: plugin.manifest.version)))
+      State(
+        session: PluginSession(
+          id: plugin.id, version: plugin.manifest.version,
+          dropsBadProgress: settings.dropsBadProgress)))
   }
 
   /// The process id, or nil before the start and after the end.
@@ -126,7 +130,7 @@ extension PluginProcess.State {
   /// Writes what the pipe takes; the monitor sends the rest.
   mutating func send(_ line: [UInt8]) {
     guard input >= 0 else { return }
-    unsent.append(contentsOf: line)
+    if unsent.isEmpty { unsent = line[...] } else { unsent.append(contentsOf: line) }
     flush()
     if !unsent.isEmpty { wakeMonitor() }
   }
@@ -137,7 +141,7 @@ extension PluginProcess.State {
         unsafe write(input, bytes.baseAddress, bytes.count)
       }
       if count > 0 {
-        unsent.removeFirst(count)
+        unsent = unsent.dropFirst(count)
       } else if errno == EAGAIN {
         return
       } else if errno != EINTR {

@@ -32,12 +32,14 @@ struct PluginSession {
 
   private let id: String
   private let version: String
+  private let dropsBadProgress: Bool
   private(set) var state = State.new
   private var lastID: Int64 = 0
   private var lastFraction = 0.0
 
-  init(id: String, version: String) {
+  init(id: String, version: String, dropsBadProgress: Bool = true) {
     self.id = id
+    self.dropsBadProgress = dropsBadProgress
     self.version = version
   }
 
@@ -82,8 +84,10 @@ struct PluginSession {
 
   /// Passes on progress that rises; what is late, falls or is out of range is dropped.
   private mutating func report(_ progress: RunProgress, of id: Int64) -> Action? {
-    guard state == .running(id: id), progress.fraction >= lastFraction, progress.fraction <= 1
-    else { return nil }
+    guard state == .running(id: id) else { return nil }
+    if dropsBadProgress {
+      guard progress.fraction >= lastFraction, progress.fraction <= 1 else { return nil }
+    }
     lastFraction = progress.fraction
     return .report(progress)
   }

@@ -6,7 +6,7 @@ package enum ProtocolViolation: Error, Hashable, Sendable {
   case lineTooLong(limit: Int)
   /// The channel closed in the middle of a line.
   case halfLine
-  /// The channel closed while an answer was due and the process lived on.
+  /// The channel closed and the process lived on.
   case channelClosed
   case greetingRefused(String)
   case wrongProtocol(found: Int, expected: Int)
@@ -26,7 +26,7 @@ extension ProtocolViolation: CustomStringConvertible {
     case .badLine(let fault): fault.description
     case .lineTooLong(let limit): "sent a line of more than \(limit) bytes"
     case .halfLine: "closed its channel in the middle of a line"
-    case .channelClosed: "closed its channel with an answer due"
+    case .channelClosed: "closed its channel"
     case .greetingRefused(let reason): "refused the greeting (\(reason))"
     case .wrongProtocol(let found, let expected):
       "speaks protocol \(found), the host speaks \(expected)"

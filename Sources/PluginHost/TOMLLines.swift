@@ -1,10 +1,23 @@
 /// On which line each key of a TOML text stands.
 ///
-/// TOML readers report positions of syntax errors only; this scan runs beside one, over text that
-/// is known to be TOML, and never fails: what it does not understand it leaves out.
+/// TOML readers report positions of syntax errors only, so this scan runs beside one. It never
+/// fails: what it does not understand it leaves out. It runs first, because the reader traps on a
+/// header without a name; see ``fault``.
 struct TOMLLines {
-  private static let maximumDepth = 64
+  /// What the reader behind TOMLKit (toml++ 3.4) must not be given.
+  enum Fault: Hashable {
+    /// `[` or `[[` and then no key: its parser asserts, or runs on without a meaning.
+    case headerWithoutName(line: Int)
+    /// A list element that begins with what can only end one.
+    case noValue(line: Int)
+    case tooDeep(line: Int)
+  }
 
+  /// Deeper than toml++ goes, so that its own error comes first.
+  private static let maximumDepth = 300
+
+  /// The first fault, if there is one.
+  private(set) var fault: Fault?
   private var lines: [[String]: Int] = [:]
   private var scanner: Scanner
   private var arrayCounts: [[String]: Int] = [:]
@@ -38,7 +51,10 @@ struct TOMLLines {
 
   private mutating func readHeader() -> [String] {
     let line = scanner.line
+    scanner.skipBlanks()
     let isElement = scanner.take("[")
+    scanner.skipBlanks()
+    if !scanner.isAtKey { fault = fault ?? .headerWithoutName(line: scanner.line) }
     let key = scanner.readKey()
     var path: [String] = []
     for (position, part) in key.enumerated() {
@@ -68,8 +84,12 @@ struct TOMLLines {
   }
 
   private mutating func readValue(at path: [String], depth: Int) {
-    guard depth < Self.maximumDepth else { return }
+    guard depth < Self.maximumDepth else {
+      fault = fault ?? .tooDeep(line: scanner.line)
+      return
+    }
     note(path, scanner.line)
+    if !scanner.isAtValue { fault = fault ?? .noValue(line: scanner.line) }
     if scanner.take("[") {
       var index = 0
       while scanner.skipToContent(), !scanner.take("]") {
@@ -99,6 +119,18 @@ private struct Scanner {
   var line = 1
 
   private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
+
+  /// Whether a key can begin here, or the text ends.
+  var isAtKey: Bool {
+    guard let byte = current else { return true }
+    return isBare(byte) || "\"'".utf8.contains(byte)
+  }
+
+  /// Whether a value can begin here, or the text ends.
+  var isAtValue: Bool {
+    guard let byte = current else { return true }
+    return isBare(byte) || "\"'[{+.".utf8.contains(byte)
+  }
 
   mutating func advance() {
     guard let byte = current else { return }

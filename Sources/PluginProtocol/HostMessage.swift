@@ -53,7 +53,7 @@ extension HostMessage {
         return .run(try RunRequest(json: parameters))
       } catch {
         throw HostMessageFault(
-          id: id, code: Wire.invalidParametersCode, message: "run: \(Self.words(for: error))")
+          id: id, code: Wire.invalidParametersCode, message: "run: \(Wire.words(for: error))")
       }
     case "merge":
       guard let partials = parameters["partials"]?.array else { break }
@@ -71,13 +71,4 @@ extension HostMessage {
   private static let requiredMember = [
     "initialize": "protocol", "check": "definition", "merge": "partials",
   ]
-
-  private static func words(for error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(_, let context), DecodingError.typeMismatch(_, let context),
-      DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
-      (context.codingPath.map(\.stringValue) + [context.debugDescription]).joined(separator: ": ")
-    default: "\(error)"
-    }
-  }
 }

@@ -6,6 +6,8 @@ public struct LineBuffer: Sendable {
   /// A line that is longer than agreed.
   public struct LineTooLong: Error, Hashable {
     public let limit: Int
+
+    public init(limit: Int) { self.limit = limit }
   }
 
   /// A buffer of this size is kept for the next line; a larger one is given back.

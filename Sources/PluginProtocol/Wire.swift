@@ -56,4 +56,14 @@ public enum Wire {
   public static func cancellation(of id: Int64) -> JSONValue {
     notification(method: "cancel", parameters: ["id": .integer(id)])
   }
+
+  /// A decoding error in the words of a message: where, and what was expected.
+  public static func words(for error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(_, let context), DecodingError.typeMismatch(_, let context),
+      DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
+      (context.codingPath.map(\.stringValue) + [context.debugDescription]).joined(separator: ": ")
+    default: "\(error)"
+    }
+  }
 }

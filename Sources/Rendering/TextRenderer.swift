@@ -95,13 +95,22 @@ private struct TextRenderer {
 
   private var methods: [String] {
     guard !document.methods.isEmpty else { return [] }
+    let shown = document.methods.filter { style.expansion == .on || isQuoted($0) }
+    let left = document.methods.count - shown.count
     let card = TextTable(
       columns: [.init(label: "", isAlignedRight: false), .init(label: "", isAlignedRight: false)],
-      rows: document.methods.map { method in
+      rows: shown.map { method in
         [method.topic.safe, method.choice.safe + (method.source.map { " (\($0.safe))" } ?? "")]
       },
       hasHeader: false)
-    return [bold("Method card")] + card.lines(width: room).map { "  " + $0 }
+    let more = left == 0 ? [] : ["  and \(left) more for the other methods (\\x shows them)"]
+    return [bold("Method card")] + card.lines(width: room).map { "  " + $0 } + more
+  }
+
+  /// Whether a convention concerns what will be quoted: the whole analysis, or the primary pair.
+  private func isQuoted(_ choice: ResultDocument.MethodChoice) -> Bool {
+    guard let method = choice.method, let primary = document.primary else { return true }
+    return method == primary.interval || method == primary.test
   }
 
   private var notes: [String] {

@@ -24,9 +24,9 @@ private struct BernsteinSearch {
 
   /// The third derivative by θ, per unit of spread of the coefficients, is at most this.
   ///
-  /// It is half the sum of the magnitudes of the basis's third derivatives, which is below
-  /// 1.58 (4N)^(3/2) for every N (computed in Reference/generate/third_derivative.py); 1.6 is
-  /// used.
+  /// It is half the sum of the magnitudes of the basis's third derivatives. That sum over
+  /// (4N)^(3/2) was computed, not proved, to level off at 1.5753 for N up to 2,000
+  /// (Reference/generate/third_derivative.py); 1.6 is used.
   private let thirdDerivative: Double
 
   /// What a bound must exceed the best value by, relatively, for its cell to be kept.

@@ -102,8 +102,10 @@ private struct FisherTail {
   let responders: Int
   let ends: Diagonals.Ends
   let probability: Double
+  private let isHalf: Bool
 
   init(_ table: ContingencyTable, _ ends: Diagonals.Ends, in diagonals: Diagonals) {
+    isHalf = diagonals.isHalf(ends, of: table)
     self.table = table
     self.ends = ends
     responders = diagonals.responders
@@ -119,6 +121,7 @@ private struct FisherTail {
     let doubt = 8 * Double(table.patients) * target.ulp
     if sum < target - doubt { return .notReached }
     if sum > target + doubt { return .exceeded }
+    if isHalf, diagonals.isHalf(other, of: table) { return .equal }
     let mine = FisherFraction(table, responders, ends)
     let its = FisherFraction(table, diagonals.responders, other)
     return its < mine ? .notReached : mine < its ? .exceeded : .equal
@@ -151,6 +154,14 @@ extension Diagonals {
     for index in old.fromBelow..<new.fromBelow { sum += weights[index] }
     for index in old.fromAbove..<new.fromAbove { sum += weights[weights.count - 1 - index] }
     return sum
+  }
+
+  /// Whether a tail is one half by symmetry, as on every second diagonal of two equal groups:
+  /// the one tie that is common enough in large tables for exact fractions to take too long.
+  fileprivate func isHalf(_ ends: Ends, of table: ContingencyTable) -> Bool {
+    table.treated.patients == table.control.patients
+      && min(ends.fromBelow, ends.fromAbove) == 0
+      && 2 * (ends.fromBelow + ends.fromAbove) == weights.count
   }
 
   fileprivate func isAll(_ ends: Ends) -> Bool {

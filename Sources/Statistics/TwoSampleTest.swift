@@ -1,7 +1,7 @@
 /// A test that two groups respond at the same rate.
 public struct TwoSampleTest: Sendable, Hashable {
-  /// The largest product of the group sizes the unconditional tests take.
-  public static let maximumTables = 25_000_000
+  /// The most patients of both groups together the unconditional tests take.
+  public static let maximumPatients = 10_000
 
   public let table: ContingencyTable
   /// The error Berger and Boos spend on the common rate.
@@ -22,7 +22,7 @@ public struct TwoSampleTest: Sendable, Hashable {
   /// What the test finds; `.greater` means that the treated group's rate is the larger.
   ///
   /// - Throws: ``StatisticsError/tableTooLarge(treated:control:limit:)`` from Barnard's and
-  ///   Boschloo's tests when the product of the group sizes is above ``maximumTables``.
+  ///   Boschloo's tests when the groups together have more than ``maximumPatients``.
   /// - Complexity: for these O(*n₁ n₂*), for Fisher's O(√*n*), else constant.
   public func result(
     _ method: Method, _ alternative: Alternative = .twoSided

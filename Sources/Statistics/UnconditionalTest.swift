@@ -9,9 +9,9 @@ struct UnconditionalTest {
 
   init(_ table: ContingencyTable) throws(StatisticsError) {
     let (treated, control) = (table.treated.patients, table.control.patients)
-    guard treated * control <= TwoSampleTest.maximumTables else {
+    guard table.patients <= TwoSampleTest.maximumPatients else {
       throw .tableTooLarge(
-        treated: treated, control: control, limit: TwoSampleTest.maximumTables)
+        treated: treated, control: control, limit: TwoSampleTest.maximumPatients)
     }
     self.table = table
   }

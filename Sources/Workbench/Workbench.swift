@@ -19,10 +19,10 @@ package final class Workbench: Sendable {
   let startedAt = ContinuousClock.now
   private let requests = Mutex(0)
 
-  /// - Parameters:
-  ///   - host: Ready to run plugins.
-  ///   - store: Open; whoever made it closes it after ``shutdown(grace:)``.
-  ///   - dataFolder: Where the files of data sets are kept.
+  /// A workbench over a store that is open and a host that has read its plugins.
+  ///
+  /// Whoever made them closes them after ``shutdown(grace:)``. The files of data sets are kept in
+  /// the folder `datasets` of the data folder.
   package init(
     host: PluginHost, store: Store, dataFolder: String,
     settings: WorkbenchSettings = WorkbenchSettings(), log: Logger

@@ -39,8 +39,10 @@ struct CommandLineTests {
   @Test(
     arguments: [
       (#"show "abc"#, "the quote is never closed", 5..<9, "a closing \""),
-      ("level=0.9", "a command starts with its name, not with level=", 0..<5,
-        "the name of a command; help lists them"),
+      (
+        "level=0.9", "a command starts with its name, not with level=", 0..<5,
+        "the name of a command; help lists them"
+      ),
       ("echo level=0.9 level=0.8", "level is given twice (0.9 and 0.8)", 15..<20, nil),
       ("echo a\u{7}b", "a control character", 6..<7, "text"),
     ] as [(String, String, Range<Int>, String?)])

@@ -196,4 +196,25 @@ struct TextRendererTests {
     let json = try document.json
     #expect(!json.unicodeScalars.contains("\u{1B}"))
   }
+
+  @Test func `conventions of methods that are not quoted are counted until all are asked for`() {
+    var document = ResultDocument(analysis: "rate")
+    document.primary = .init(interval: "wilson", test: nil, text: "")
+    document.methods = [
+      .init(topic: "analysis set", choice: "full"),
+      .init(topic: "interval wilson", choice: "score limits", method: "wilson"),
+      .init(topic: "interval wald", choice: "normal limits", method: "wald"),
+    ]
+    #expect(
+      document.text() == """
+        rate
+
+        Method card
+          analysis set     full
+          interval wilson  score limits
+          and 1 more for the other methods (\\x shows them)
+
+        """)
+    #expect(document.text(TextStyle(expansion: .on)).contains("interval wald    normal limits"))
+  }
 }

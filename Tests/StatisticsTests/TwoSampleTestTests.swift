@@ -168,13 +168,25 @@ struct TwoSampleTestTests {
       let error = #expect(throws: StatisticsError.self) { try test.pValue(method) }
       #expect(
         error?.description
-          == "5001 by 5000 patients is too large a table for this exact test: the product of the "
-          + "group sizes may be at most 25000000")
+          == "5001 and 5000 patients are too many for this exact test: the two groups together "
+          + "may have at most 10000")
     }
     let most = ResponseCount.maximumPatients
     let huge = TwoSampleTest(try .make([most / 2, most, most / 2 - 30_000, most]))
     let fisher = try huge.pValue(.fisher)
     #expect(fisher.agrees(with: try huge.pValue(.chiSquare), within: 1e-3))
+  }
+
+  @Test("ties of one half on every second diagonal of equal groups are no work")
+  func halves() throws {
+    // Values by generate/two_samples.py.
+    let small = try TwoSampleTest(.make([2, 5, 3, 5])).pValue(.boschloo, .less)
+    #expect(small.agrees(with: 0.376953125, within: 1e-12))
+    let middle = try TwoSampleTest(.make([20, 40, 21, 40])).pValue(.boschloo, .less)
+    #expect(middle.agrees(with: 0.45553606061304639, within: 1e-12))
+    let large = TwoSampleTest(try .make([1000, 2000, 1001, 2000]))
+    let pValue = try large.pValue(.boschloo, .less)
+    #expect(pValue <= (try large.pValue(.fisher, .less)) * (1 + 1e-12) && pValue > 0.48)
   }
 
   @Test("answers when one group's rate leaves no doubt")

@@ -135,7 +135,7 @@ struct CDISCTests {
       ),
       (
         Self.tr, "T01,DIAMETER,12,mm", "T01,DIAMETER,12,in", 1,
-        "tr.csv:8: TRSTRESU: found \"in\", expected mm or cm"
+        "tr.csv:8: TRORRESU: found \"in\", expected mm or cm"
       ),
       (
         Self.tr, "T01,DIAMETER,12,mm", "T01,DIAMETER,-12,mm", 1,
@@ -198,6 +198,33 @@ struct CDISCTests {
     #expect(problems.first == sentence)
     if domain == Self.dm { return }
     #expect(problems.count == count)
+  }
+
+  @Test("that one axis was not measured says nothing of the other")
+  func axes() throws {
+    let importing = try Importing([
+      "tu.csv": Self.tu,
+      "tr.csv": """
+      DOMAIN,USUBJID,TRLNKID,TRTESTCD,TRORRES,TRORRESU,TRSTAT,TREVAL,TRDTC
+      TR,S1,T02,LPERP,20,mm,,INVESTIGATOR,2014-01-31
+      TR,S1,T02,LDIAM,,,NOT DONE,INVESTIGATOR,2014-01-31
+      TR,S1,T01,LDIAM,0,,,INVESTIGATOR,2014-01-31
+      """,
+    ])
+    let measurements = try importing.dataset().measurements()
+    #expect(measurements.map(\.diameter) == [.zero, Millimeters(20)])
+    #expect(measurements.map(\.state) == [nil, nil])
+  }
+
+  @Test("a length without its unit is refused")
+  func noUnit() throws {
+    let importing = try Importing([
+      "tu.csv": Self.tu,
+      "tr.csv": "DOMAIN,USUBJID,TRLNKID,TRTESTCD,TRORRES,TRORRESU,TREVAL,TRDTC\n"
+        + "TR,S1,T01,LDIAM,12,,INVESTIGATOR,2014-01-31\n",
+    ])
+    #expect(
+      try importing.problems() == ["tr.csv:2: TRORRESU: found nothing, expected mm or cm"])
   }
 
   @Test("where study days disagree about day 1, the earliest record counts")

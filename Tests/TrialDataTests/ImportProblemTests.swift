@@ -162,6 +162,14 @@ struct ImportProblemTests {
         ]
       ),
       (
+        ["mixed.csv": "subject,day,drug,dose,marker,value\nS1,0,x,1,y,2\n"],
+        [
+          "mixed.csv: found columns \"subject\", \"day\", \"drug\", \"dose\", \"marker\", \"value\", "
+            + "expected a file named after a table (subject, lesion, measurement, assessment, exposure, "
+            + "marker, event), an SDTM domain (DM, TU, TR, RS), or a file the mapping names"
+        ]
+      ),
+      (
         ["assessment.csv": "subject,date,overall\nS1,2014-02-01,PR\n"],
         [
           "assessment.csv:2: date: found \"2014-02-01\", expected a subject whose date of day 0 is known"
@@ -249,6 +257,17 @@ struct ImportProblemTests {
     #expect(
       try importing.problems(options: ImportOptions(origin: "RANDDT")) == [
         "import: origin: found \"RANDDT\", expected a column of a file with subjects"
+      ])
+  }
+
+  @Test func `an origin that changes from row to row is refused`() throws {
+    let importing = try Importing([
+      "assessment.csv":
+        "subject,date,overall,start\nS1,2014-02-01,PR,2014-01-01\nS1,2014-03-01,PR,2014-01-02\n"
+    ])
+    #expect(
+      try importing.problems(options: ImportOptions(origin: "start")) == [
+        "assessment.csv:3: start: found \"2014-01-02\", expected the same date on every row of S1"
       ])
   }
 

@@ -200,6 +200,14 @@ struct ImporterTests {
     #expect(try importing.report().counts.map(\.rows) == [1, 0, 0, 1, 0, 0, 1])
   }
 
+  @Test("a negative zero is zero, not missing")
+  func negativeZero() throws {
+    let importing = try Importing([
+      "marker.csv": "subject,day,marker,value\nS1,0,CD8,-0\nS1,0,NK,\n"
+    ])
+    #expect(try importing.dataset().markers().map(\.value) == [0, nil])
+  }
+
   @Test("without a table of subjects they are taken from the others")
   func derivedSubjects() throws {
     let report = try Importing(["event.csv": Self.others.event]).report()

@@ -102,10 +102,10 @@ struct Bench {
     session = workbench.makeSession(Self.peer)
   }
 
-  func end() async throws {
+  func end(closingStore: Bool = true) async throws {
     await workbench.shutdown(grace: .zero)
     await host.shutdown()
-    try store.close()
+    if closingStore { try store.close() }
   }
 
   /// Does something with a new workbench and takes it down in any case.
@@ -159,8 +159,13 @@ extension Bench {
     try folder.write("\(name)/subject.csv", "subject,arm,dose_level,dose_unit\n" + rows)
     try folder.write(
       "\(name)/assessment.csv",
-      "subject,day,visit,overall,evaluator\nS1,-3,SCREENING,,INV\nS1,56,WEEK 8,PR,INV\n"
-        + "S2,57,WEEK 8,PD,INV\n")
+      "subject,day,visit,sum_of_diameters,overall,evaluator\nS1,-3,SCREENING,50,,INV\n"
+        + "S1,56,WEEK 8,30,PR,INV\nS2,57,WEEK 8,,PD,INV\n")
     return try await session.say("import \(name) as \(name)", in: folder.path)
+  }
+
+  /// Waits until a submitted run has left the line.
+  func waitForTurn(of run: Int64) async {
+    while workbench.registry[RunID(number: run)]?.isQueued == true { await Task.yield() }
   }
 }

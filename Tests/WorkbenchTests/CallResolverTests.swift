@@ -229,4 +229,56 @@ struct CallResolverTests {
       expected: "a data set; use NAME chooses another")
     #expect(throws: failure) { try resolve("echo", SessionDefaults(dataset: "old")) }
   }
+
+  private func resolve(
+    _ declaration: AnalysisDeclaration, _ parameters: JSONObject, dataset: String? = nil,
+    seed: JSONValue? = nil, fresh: JSONValue? = nil
+  ) throws(CommandFailure) -> AnalysisCall {
+    var resolver = CallResolver(declaration) { () throws(CommandFailure) in ["p011"] }
+    return try resolver.resolve(
+      parameters: parameters, dataset: dataset, seed: seed, fresh: fresh)
+  }
+
+  @Test func programsSendValuesOrText() throws {
+    let typed = try resolve("echo 15/30 p011 level=0.9 window=12w seed=7 fresh=yes")
+    let forms: [JSONObject] = [
+      [
+        "count": ["events": 15, "total": 30], "level": 0.9, "window": 84, "mode": .null,
+      ],
+      ["count": "15/30", "level": "90%", "window": "84d"],
+    ]
+    for form in forms {
+      for seed in [7, "7", "07"] as [JSONValue] {
+        var call = try resolve(Self.echo, form, dataset: "p011", seed: seed, fresh: true)
+        // 84 and 84.0 are one number on the wire and in the store.
+        #expect(
+          JSONValue.object(call.parameters).text == JSONValue.object(typed.parameters).text)
+        call.ranges = typed.ranges
+        call.parameters = typed.parameters
+        #expect(call == typed)
+      }
+    }
+    let inside = try resolve(
+      Self.echo, ["dataset": "p011", "seed": 7, "fresh": "yes", "level": 0.9])
+    #expect(inside.dataset == "p011" && inside.seed == "7" && inside.isFresh)
+  }
+
+  @Test func programsHearEveryProblemToo() {
+    let failure = CommandFailure(
+      .unknownDataset, "there is no data set \"p01\"", expected: "a data set; datasets lists them",
+      nearest: "p011")
+    #expect(throws: failure) {
+      try resolve(Self.reader, ["at": 1, "until": 2], dataset: "p01")
+    }
+    let several = CommandFailure(
+      .invalidParameter, "at cannot be soon", parameter: "at",
+      expected: "a duration such as 84d, 12w or 3mo",
+      problems: [
+        "at cannot be soon: expected a duration such as 84d, 12w or 3mo",
+        "reader has no parameter \"untl\": expected one of at, until, dataset, seed, fresh",
+        "reader needs until=: expected a duration such as 84d, 12w or 3mo",
+        "reader needs a data set: expected the name of a data set, or use NAME before it",
+      ])
+    #expect(throws: several) { try resolve(Self.reader, ["at": "soon", "untl": 2]) }
+  }
 }

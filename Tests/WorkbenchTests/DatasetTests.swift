@@ -27,7 +27,8 @@ struct DatasetTests {
       #expect(tables["visits"] == [["SCREENING", 1, -3, -3], ["WEEK 8", 2, 56, 57]])
       #expect(tables["evaluators"] == [["INV", 3]])
       #expect(tables["responses"] == [["PR", 1, 1], ["PD", 1, 1]])
-      #expect(tables["sources"]?.array?.map { $0.array?.first } == ["assessment.csv", "subject.csv"])
+      #expect(
+        tables["sources"]?.array?.map { $0.array?.first } == ["assessment.csv", "subject.csv"])
 
       let list = try await bench.session.say("datasets")
       #expect(list["title"] == "1 data set")
@@ -107,8 +108,10 @@ struct DatasetTests {
         "import a.csv as p", "a.csv is a relative path, and a line on the socket has no folder",
         7..<12, .file
       ),
-      ("import /a.csv as p map=m", "m is a relative path, and a line on the socket has no folder",
-        23..<24, .file),
+      (
+        "import /a.csv as p map=m", "m is a relative path, and a line on the socket has no folder",
+        23..<24, .file
+      ),
       ("import /a.csv as p map=/no/such", "cannot read /no/such", 23..<31, .file),
       ("import /a.csv as p impute=lst", "impute cannot be lst", 26..<29, .invalidParameter),
     ] as [(String, String, Range<Int>, CommandFailure.Kind)])
@@ -172,9 +175,9 @@ struct DatasetTests {
         day = { column = "t", unit = "fortnights" }
         """,
         [
+          "map.toml:6: file is missing",
           "map.toml:7: unknown key \"fiel\": expected file, table, columns, skip_missing; "
             + "did you mean file?",
-          "map.toml:6: file is missing",
           "map.toml:10: subject needs either column or constant",
           "map.toml:11: unit cannot be \"fortnights\": expected one of days, weeks, months, years, "
             + "study-day, duration, date, mm, cm",

@@ -1,5 +1,6 @@
 import ClientProtocol
 import JSON
+import PluginHost
 import PluginProtocol
 import Store
 import Synchronization
@@ -163,8 +164,9 @@ struct RunTests {
     try await Bench.with { (bench) async throws in
       let (started, waiting) = Self.signal()
       let task = Task {
-        try await bench.session.ask(.analysisRun, ["analysis": "echo", "parameters": ["mode": "wait"]], id: 7)
-        { _, _ in started.yield(nil) }
+        try await bench.session.ask(
+          .analysisRun, ["analysis": "echo", "parameters": ["mode": "wait"]], id: 7
+        ) { _, _ in started.yield(nil) }
       }
       _ = await waiting.first { _ in true }
       #expect(try await bench.session.ask(.runCancel, ["request": 8]) == ["cancelled": false])
@@ -235,6 +237,7 @@ struct RunTests {
   @Test func submittedRunsStandInLineAndOthersDoNot() async throws {
     try await Bench.with(submittedRunsAtOnce: 1) { (bench) async throws in
       _ = try await bench.session.ask(.runSubmit, ["line": "echo wait"])
+      await bench.waitForTurn(of: 1)
       _ = try await bench.session.ask(.runSubmit, ["line": "echo 1/2"])
       #expect(try await bench.session.say("echo 1/3")["run"]?["id"] == "3")
       #expect(try bench.store.run(RunID(number: 2))?.state == .queued)
@@ -255,6 +258,7 @@ struct RunTests {
       }
       _ = await waiting.first { _ in true }
       _ = try await bench.session.ask(.runSubmit, ["line": "echo wait fresh=yes"])
+      await bench.waitForTurn(of: 2)
       _ = try await bench.session.ask(.runSubmit, ["line": "echo 1/2"])
       await bench.workbench.shutdown(grace: .milliseconds(20))
       await #expect(
@@ -267,34 +271,51 @@ struct RunTests {
     }
   }
 
-  @Test func shutdownLetsRunsEnd() async throws {
+  @Test func shutdownWaitsForRunsToEnd() async throws {
     try await Bench.with { (bench) async throws in
-      for number in 1...8 {
-        _ = try await bench.session.ask(.runSubmit, ["line": .string("echo \(number)/9 fresh=yes")])
+      let (started, waiting) = Self.signal()
+      let plain = Task {
+        try await bench.session.ask(.command, ["line": "echo wait"]) { _, _ in started.yield(nil) }
       }
-      let running = try #require(bench.workbench.registry.all.first { !$0.isQueued })
-      await bench.workbench.shutdown(grace: .seconds(30))
-      #expect(try bench.store.run(running.id)?.state == .done)
-      let counts = try bench.store.runCounts()
-      #expect((counts[.done] ?? 0) + (counts[.interrupted] ?? 0) == 8)
+      _ = await waiting.first { _ in true }
+      let shutdown = Task { await bench.workbench.shutdown(grace: .seconds(600)) }
+      while !bench.workbench.registry.isStopping { await Task.yield() }
+      #expect(try await bench.session.say("status")["title"] == "doubletd is stopping")
+      try await bench.session.say("cancel 1")
+      await shutdown.value
+      #expect(try bench.store.runCounts() == [.cancelled: 1])
+      await #expect(throws: CommandFailure.self) { try await plain.value }
     }
   }
 
   @Test func aRunWhoseEndIsNotKeptIsNotDone() async throws {
-    try await Bench.with { (bench) async throws in
-      let (started, waiting) = Self.signal()
-      let task = Task {
-        try await bench.session.ask(.command, ["line": "echo wait"]) { _, _ in started.yield(nil) }
-      }
-      _ = await waiting.first { _ in true }
-      try bench.store.close()
-      task.cancel()
-      await #expect(
-        throws: CommandFailure(
-          .store, "the store is closed: the end of run 1 was not recorded", run: "1")
-      ) { try await task.value }
-      #expect(bench.workbench.registry.unclosed.count == 1)
-      #expect(bench.workbench.isIdle)
+    let bench = try await Bench()
+    let (started, waiting) = Self.signal()
+    let task = Task {
+      try await bench.session.ask(.command, ["line": "echo wait"]) { _, _ in started.yield(nil) }
     }
+    _ = await waiting.first { _ in true }
+    try bench.store.close()
+    task.cancel()
+    await #expect(
+      throws: CommandFailure(
+        .store, "the store is closed: the end of run 1 was not recorded", run: "1")
+    ) { try await task.value }
+    #expect(bench.workbench.registry.unclosed.count == 1)
+    #expect(bench.workbench.isIdle)
+    try await bench.end(closingStore: false)
+  }
+
+  @Test func aRunThatCannotBeRecordedDoesNotBegin() async throws {
+    let bench = try await Bench()
+    try bench.store.close()
+    await #expect(
+      throws: CommandFailure(.store, "the store is closed: the run was not recorded")
+    ) { try await bench.session.say("echo mode=die fresh=yes") }
+    await #expect(
+      throws: CommandFailure(.store, "the store is closed: the run was not recorded")
+    ) { try await bench.session.ask(.runSubmit, ["line": "echo mode=die fresh=yes"]) }
+    #expect(bench.host.status().allSatisfy { $0.state == .stopped })
+    try await bench.end(closingStore: false)
   }
 }

@@ -82,64 +82,77 @@ struct SessionTests {
           expected: "a command; help lists them")
       ),
       (
-        "show", CommandFailure(
+        "show",
+        CommandFailure(
           .usage, "show needs the number of a run", at: 0..<4, expected: "show RUN")
       ),
       (
-        "show 1 2", CommandFailure(
+        "show 1 2",
+        CommandFailure(
           .usage, "show has no use for 2", at: 7..<8, expected: "show RUN")
       ),
       (
-        "show one", CommandFailure(
+        "show one",
+        CommandFailure(
           .unknownRun, "there is no run one", at: 5..<8,
           expected: "the number of a run; runs lists them")
       ),
       (
-        "rerun 9", CommandFailure(
+        "rerun 9",
+        CommandFailure(
           .unknownRun, "there is no run 9", at: 6..<7,
           expected: "the number of a run; runs lists them")
       ),
       (
-        "cancel 9", CommandFailure(
+        "cancel 9",
+        CommandFailure(
           .unknownRun, "there is no run 9", at: 7..<8,
           expected: "the number of a run; runs lists them")
       ),
       (
-        "runs limit=0", CommandFailure(
+        "runs limit=0",
+        CommandFailure(
           .invalidParameter, "limit cannot be 0", at: 11..<12, parameter: "limit",
           expected: "a whole number, from 1 to 10000")
       ),
       (
-        "runs limti=5", CommandFailure(
+        "runs limti=5",
+        CommandFailure(
           .unknownParameter, "runs has no parameter \"limti\"", at: 5..<10, parameter: "limti",
           expected: "one of limit", nearest: "limit")
       ),
       (
-        "audit verfy", CommandFailure(
+        "audit verfy",
+        CommandFailure(
           .usage, "audit has no use for verfy", at: 6..<11, expected: "audit [verify] [limit=20]",
           nearest: "verify")
       ),
       (
-        "plugins relaod", CommandFailure(
+        "plugins relaod",
+        CommandFailure(
           .usage, "plugins has no use for relaod", at: 8..<14, expected: "plugins [reload]",
           nearest: "reload")
       ),
       (
-        "datasets all", CommandFailure(
+        "datasets all",
+        CommandFailure(
           .usage, "datasets has no use for all", at: 9..<12, expected: "datasets")
       ),
       (
-        "help ecko", CommandFailure(
+        "help ecko",
+        CommandFailure(
           .unknownCommand, "there is no command \"ecko\"", at: 5..<9,
           expected: "a command; help lists them", nearest: "echo")
       ),
       (
-        "describe p01", CommandFailure(
+        "describe p01",
+        CommandFailure(
           .unknownDataset, "there is no data set \"p01\"", at: 9..<12,
           expected: "a data set; datasets lists them")
       ),
       (
-        "drop p01", CommandFailure(
+        "drop p01",
+        CommandFailure(
           .unknownDataset, "there is no data set \"p01\"", at: 5..<8,
           expected: "a data set; datasets lists them")
       ),

@@ -5,8 +5,8 @@ extension RateReport {
   /// The method card: each convention chosen where tools differ.
   func writeMethods(_ primary: PrimaryMethods, into document: inout ResultDocument) {
     var card: [ResultDocument.MethodChoice] = []
-    func add(_ topic: String, _ convention: String) {
-      card.append(.init(topic: topic, choice: convention))
+    func add(_ kind: String, _ method: String, _ convention: String) {
+      card.append(.init(topic: "\(kind) \(method)", choice: convention, method: method))
     }
     var shown = Set<String>()
     for estimate in document.estimates {
@@ -15,11 +15,11 @@ extension RateReport {
       if let interval = ProportionInterval.Method(rawValue: method),
         estimate.name == "objective-response-rate"
       {
-        add("interval \(method)", interval.convention)
+        add("interval", method, interval.convention)
       } else if let difference = DifferenceInterval.Method(rawValue: method),
         estimate.name == "rate-difference"
       {
-        add("difference \(method)", difference.convention)
+        add("difference", method, difference.convention)
       }
     }
     for test in document.tests {
@@ -27,7 +27,7 @@ extension RateReport {
         options.control?.single?.count == nil
         ? OneSampleTest.Method(rawValue: test.method)?.convention
         : TwoSampleTest.Method(rawValue: test.method)?.convention
-      if let convention { add("test \(test.method)", convention) }
+      if let convention { add("test", test.method, convention) }
     }
     document.methods += card
   }
@@ -46,7 +46,7 @@ extension RateReport {
       document.notes.append(
         Note(
           .info, "alternative.one-sided",
-          "Intervals are two-sided: a \(percent(options.level)) interval agrees with a one-sided"
+          "Intervals are two-sided: a \(shortPercent(options.level)) interval agrees with a one-sided"
             + " test at \(decimal((1 - options.level) / 2, places: 3))."))
     }
     if let quoted = options.quoted {

@@ -142,7 +142,12 @@ struct RateReport: Sendable {
   private var sidedness: String { options.alternative == .twoSided ? "" : "one-sided " }
 
   private func words(_ interval: ResultDocument.Interval) -> String {
-    "\(percent(interval.level)) \(interval.method) interval \(points(interval.lower)) to"
+    "\(shortPercent(interval.level)) \(label(of: interval.method)) interval \(points(interval.lower)) to"
       + " \(points(interval.upper))"
+  }
+
+  private func label(of interval: String) -> String {
+    ProportionInterval.Method(rawValue: interval)?.label
+      ?? DifferenceInterval.Method(rawValue: interval)?.label ?? interval
   }
 }

@@ -1,12 +1,18 @@
-/// A share in percent with at most one decimal: `25.1 %`, `50 %`.
+/// A share in percent with one decimal: `25.1 %`, `50.0 %`.
 func percent(_ share: Double) -> String { "\(points(share)) %" }
 
-/// A share in percentage points with at most one decimal: `25.1`, `50`.
+/// A share in percentage points with one decimal: `25.1`, `50.0`.
 func points(_ share: Double) -> String {
   let tenths = Int((share * 1000).rounded())
   let sign = tenths < 0 ? "-" : ""
   let (whole, tenth) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
-  return tenth == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(tenth)"
+  return "\(sign)\(whole).\(tenth)"
+}
+
+/// A confidence level in percent, as short as it can be: `95 %`, `97.5 %`.
+func shortPercent(_ level: Double) -> String {
+  let text = points(level)
+  return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
 }
 
 /// A p-value to two significant digits, never in scientific notation above 0.0001.

@@ -12,8 +12,8 @@ struct ResponseRateTests {
     let document = try await run("15/30", ["control": "61/243", "quoted": "0.0041"])
     #expect(
       document.primary?.text
-        == "15/30 responded (50 %); +24.9 points against 61/243, 95 % miettinen-nurminen interval"
-        + " 7 to 42.7, score-mn p = 0.0042.")
+        == "15/30 responded (50.0 %); +24.9 points against 61/243, 95 % Miettinen-Nurminen interval"
+        + " 7.0 to 42.7, score-mn p = 0.0042.")
     let p = Dictionary(uniqueKeysWithValues: document.tests.map { ($0.method, $0.pValue ?? .nan) })
     #expect(p["chi-square"]?.agrees(with: 0.004098512288594995, within: 1e-12) == true)
     #expect(p["barnard"]?.agrees(with: 0.0133198022, within: 1e-8) == true)

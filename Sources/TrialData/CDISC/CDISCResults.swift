@@ -34,7 +34,7 @@ struct CDISCResults {
   /// A text that names a state (TOO SMALL TO MEASURE) and NOT DONE are states.
   func length(_ row: Int) -> Result? {
     if let result = source.text(row, number) {
-      return length(result, row, number, unit: source.text(row, numberUnit))
+      return length(result, row, number, unitColumn: numberUnit)
     }
     if source.text(row, status)?.uppercased() == "NOT DONE" {
       return .state(cell(.notEvaluable))
@@ -47,8 +47,8 @@ struct CDISCResults {
       return nil
     }
     if let state = LesionState(reading: result) { return .state(cell(state)) }
-    let unit = column == original ? originalUnit : numberUnit ?? originalUnit
-    return length(result, row, column, unit: source.text(row, unit))
+    let unitColumn = column == original ? originalUnit : numberUnit ?? originalUnit
+    return length(result, row, column, unitColumn: unitColumn)
   }
 
   func state(_ row: Int) -> Result? {
@@ -67,7 +67,10 @@ struct CDISCResults {
 
   private func cell(_ state: LesionState) -> Int64 { stage.names.cell(state.rawValue) }
 
-  private func length(_ result: String, _ row: Int, _ column: Int?, unit: String?) -> Result? {
+  private func length(
+    _ result: String, _ row: Int, _ column: Int?, unitColumn: Int?
+  ) -> Result? {
+    let unit = source.text(row, unitColumn)
     guard case .success(let value) = DecimalText.read(result) else {
       return refuse(result, row, column, ColumnKind.length.expectation)
     }
@@ -79,7 +82,7 @@ struct CDISCResults {
       default: nil
       }
     guard let factor else {
-      return refuse(unit ?? "no unit", row, numberUnit ?? originalUnit, "mm or cm")
+      return refuse(unit, row, unitColumn, "mm or cm")
     }
     guard case .success(let cell) = ColumnKind.length.cell(value * factor) else {
       return refuse(result, row, column, ColumnKind.length.expectation)
@@ -87,8 +90,9 @@ struct CDISCResults {
     return .length(cell)
   }
 
-  private func refuse(_ found: String, _ row: Int, _ column: Int?, _ expected: String) -> Result? {
-    stage.problems.add(source.problem(row, column, .value(found), expected: expected))
+  private func refuse(_ found: String?, _ row: Int, _ column: Int?, _ expected: String) -> Result? {
+    stage.problems.add(
+      source.problem(row, column, found.map { .value($0) } ?? .missing, expected: expected))
     return nil
   }
 }

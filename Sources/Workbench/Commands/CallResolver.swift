@@ -12,6 +12,8 @@ struct CallResolver {
 
   private var call: AnalysisCall
   private var given: [String: (value: JSONValue, text: String)] = [:]
+  /// Keys that were given, also those whose value was refused.
+  private var mentioned: Set<String> = []
   private var problems: [CommandFailure] = []
 
   init(_ declaration: AnalysisDeclaration, datasetNames: @escaping DatasetNames) {
@@ -41,7 +43,8 @@ struct CallResolver {
     if let dataset { try take("dataset", .string(dataset)) }
     if let seed { try take("seed", seed) }
     if let fresh { try take("fresh", fresh) }
-    for (key, value) in parameters.members { try take(key, value) }
+    // Programs write null for what they leave out.
+    for (key, value) in parameters.members where value != .null { try take(key, value) }
     return try finished(nameAt: nil)
   }
 }
@@ -62,6 +65,7 @@ extension CallResolver {
       let choices = declaration.parameters.first { $0.name == key }?.choices ?? []
       problems.append(.impossible(error, at: valueAt, choices: choices))
     }
+    mentioned.insert(key)
     call.ranges[key] = valueAt
   }
 
@@ -156,7 +160,7 @@ extension CallResolver {
   ) throws(CommandFailure) {
     for parameter in declaration.parameters where given[parameter.name] == nil {
       // One that was given and refused is not to be replaced in silence.
-      guard call.ranges[parameter.name] == nil, let text = defaults.values[parameter.name] else {
+      guard !mentioned.contains(parameter.name), let text = defaults.values[parameter.name] else {
         continue
       }
       do {
@@ -167,9 +171,9 @@ extension CallResolver {
         problems.append(failure)
       }
     }
-    if call.seed == nil, call.ranges["seed"] == nil { call.seed = defaults.values["seed"] }
+    if !mentioned.contains("seed") { call.seed = defaults.values["seed"] }
     let hasCount = declaration.parameters.contains {
-      $0.positional && $0.type == .ratio && call.ranges[$0.name] != nil
+      $0.positional && $0.type == .ratio && mentioned.contains($0.name)
     }
     if declaration.data != .none, call.dataset == nil, !hasCount {
       call.dataset = defaults.dataset
@@ -193,7 +197,7 @@ extension CallResolver {
     for parameter in declaration.parameters {
       if let value = given[parameter.name]?.value ?? parameter.filledDefault {
         call.parameters[parameter.name] = value
-      } else if parameter.required, call.ranges[parameter.name] == nil {
+      } else if parameter.required, !mentioned.contains(parameter.name) {
         problems.append(.missing(parameter, of: declaration.name, at: nameAt))
       }
     }

@@ -7,7 +7,9 @@ enum DatasetName {
   static func check(_ name: CommandLine.Token) throws(CommandFailure) {
     let text = name.text
     guard let first = text.unicodeScalars.first, first.isASCIILetterOrDigit,
-      text.unicodeScalars.allSatisfy({ $0.isASCIILetterOrDigit || "-_.".unicodeScalars.contains($0) }),
+      text.unicodeScalars.allSatisfy({
+        $0.isASCIILetterOrDigit || "-_.".unicodeScalars.contains($0)
+      }),
       text.utf8.count <= 64
     else {
       throw .usage(

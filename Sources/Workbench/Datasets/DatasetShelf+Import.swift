@@ -71,7 +71,8 @@ extension DatasetShelf {
     do throws(CommandFailure) {
       guard unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST else {
         throw CommandFailure(
-          .file, "cannot make the folder of the data sets: \(unsafe String(cString: strerror(errno)))")
+          .file,
+          "cannot make the folder of the data sets: \(unsafe String(cString: strerror(errno)))")
       }
       let mapping = try request.mapping.map { path throws(CommandFailure) in
         try MappingFile.read(path, at: request.mappingRange)

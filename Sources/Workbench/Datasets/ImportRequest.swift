@@ -14,7 +14,9 @@ struct ImportRequest: Sendable {
   var mappingRange: Range<Int>?
   var options: ImportOptions
 
-  /// - Parameter folder: The folder of the client, for relative paths.
+  /// Reads the line; relative paths are below the client's folder.
+  ///
+  /// - Throws: The first thing that is missing or out of place.
   init(_ arguments: BuiltInArguments, folder: String?) throws(CommandFailure) {
     let words = arguments.words
     guard let position = words.lastIndex(where: { $0.text == "as" }) else {

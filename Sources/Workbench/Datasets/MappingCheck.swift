@@ -73,7 +73,8 @@ extension MappingCheck {
   ) {
     for key in object.keys where !known.contains(key) {
       let nearest = known.nearest(to: key).map { "; did you mean \($0)?" } ?? ""
-      add(path + [key], "unknown key \"\(key)\": expected \(known.joined(separator: ", "))\(nearest)")
+      add(
+        path + [key], "unknown key \"\(key)\": expected \(known.joined(separator: ", "))\(nearest)")
     }
   }
 

@@ -29,9 +29,9 @@ enum MappingFile {
     var check = MappingCheck()
     check.check(json)
     let lines = KeyLines(text)
-    let problems = check.problems.map { problem in
-      "\(name)\(lines.line(of: problem.path).map { ":\($0)" } ?? ""): \(problem.text)"
-    }
+    let problems = check.problems.map { (line: lines.line(of: $0.path), text: $0.text) }
+      .enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+      .map { "\(name)\($0.element.line.map { ":\($0)" } ?? ""): \($0.element.text)" }
     guard problems.isEmpty else { throw failure(name, problems, at: range) }
     do {
       var mapping = try ColumnMapping(json: json)

@@ -119,7 +119,8 @@ struct DatasetDescription {
 
   private static func dose(_ subject: Subject) -> JSONValue {
     guard let level = subject.doseLevel else { return .null }
-    return .string([JSONValue(level).text, subject.doseUnit].compactMap(\.self).joined(separator: " "))
+    return .string(
+      [JSONValue(level).text, subject.doseUnit].compactMap(\.self).joined(separator: " "))
   }
 
   private struct Visit {

@@ -25,7 +25,9 @@ enum ResultSplice {
   private static let lists = [
     "estimates", "tests", "tables", "figures", "methods", "notes", "citations",
   ]
-  private static let daemonKeys: Set<String> = ["analysis", "plugin", "dataset", "parameters", "run"]
+  private static let daemonKeys: Set<String> = [
+    "analysis", "plugin", "dataset", "parameters", "run",
+  ]
 
   /// The document that is kept: everything but the reference to its run.
   static func document(_ result: [UInt8], with part: DaemonPart) throws(Fault) -> [UInt8] {
@@ -62,7 +64,7 @@ enum ResultSplice {
   static func answer(
     _ document: some Collection<UInt8>, run: String, stored: Bool, seconds: Double?
   ) -> [UInt8] {
-    var bytes = [UInt8]()
+    var bytes: [UInt8] = []
     bytes.reserveCapacity(document.count + 96)
     // Documents are written above, without space after the closing brace.
     bytes.append(contentsOf: document.dropLast())

@@ -1,11 +1,11 @@
 import Glibc
 
 /// Accounts of this machine.
-enum Account {
-  static var ownUID: UInt32 { geteuid() }
+package enum Account {
+  package static var ownUID: UInt32 { geteuid() }
 
   /// The name of an account, or its number where it has none.
-  static func name(of uid: UInt32) -> String {
+  package static func name(of uid: UInt32) -> String {
     var entry = unsafe passwd()
     var found: UnsafeMutablePointer<passwd>? = nil
     var buffer = [CChar](repeating: 0, count: 16_384)

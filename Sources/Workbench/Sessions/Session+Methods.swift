@@ -65,7 +65,8 @@ extension Session {
     let run: PreparedRun
     if let text = try members.text("line") {
       let line = try CommandLine(text)
-      guard let name = line.name, case .analysis(let analysis) = try workbench.commands.command(name)
+      guard let name = line.name,
+        case .analysis(let analysis) = try workbench.commands.command(name)
       else {
         throw .usage(
           "only an analysis can be submitted", at: line.name?.range, expected: "an analysis")

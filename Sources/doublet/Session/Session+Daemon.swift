@@ -14,6 +14,8 @@ extension Session {
     do {
       try connect()
       var parameters: JSONObject = ["line": .string(text)]
+      // Relative paths are the client's: the daemon has a folder of its own.
+      parameters["cwd"] = Self.currentFolder.map(JSONValue.string)
       if terminal.showsProgress { parameters["progress"] = true }
       let id = try link.send(.command, parameters)
       guard let answer = try wait(for: id) else { return .failed }
@@ -22,6 +24,12 @@ extension Session {
       say("\(error)" + (isInteractive ? "; the next command connects again" : ""), place: place)
       return .lost
     }
+  }
+
+  private static var currentFolder: String? {
+    guard let path = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
   }
 
   /// Connects where there is no connection, and tells a new one what the last knew.

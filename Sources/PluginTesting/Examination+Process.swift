@@ -1,0 +1,126 @@
+import JSON
+import PluginHost
+import PluginProtocol
+
+extension Examination {
+  private static let runCount = 1000
+  /// What a thousand runs may add to the memory of a process.
+  private static let allowedGrowth: UInt64 = 32 << 20
+
+  /// A cancelled run leaves the process ready for the next within a second.
+  mutating func checkCancel(
+    _ host: PluginHost, _ plugin: InstalledPlugin, _ example: RunRequest
+  ) async {
+    let run = Task { try await host.run(example, plugin: plugin.id) }
+    await Task.yield()
+    run.cancel()
+    _ = await run.result
+    let start = ContinuousClock.now
+    let outcome = await self.run(host, plugin, RunRequest(analysis: "no-such-analysis"))
+    let elapsed = ContinuousClock.now - start
+    let isAlive =
+      switch outcome {
+      case .success, .failure(.refused): true
+      default: false
+      }
+    note(
+      "cancel", isAlive && elapsed < .seconds(1),
+      isAlive
+        ? "free again \(elapsed) after a cancel" : "not usable after a cancel: \(outcome)")
+  }
+
+  /// The same request with the same seed has the same answer in another process, byte for byte.
+  mutating func checkDeterminism(
+    _ host: PluginHost, _ plugin: InstalledPlugin, _ example: RunRequest
+  ) async {
+    let other = makeHost()
+    await other.reload(checkingDefinitions: false)
+    let first = await run(host, plugin, example)
+    let second = await run(other, plugin, example)
+    await other.shutdown()
+    guard case (.success(let one), .success(let two)) = (first, second) else {
+      return note("determinism", false, "the example no longer runs: \(first), \(second)")
+    }
+    let isSame = one.result == two.result
+    note(
+      "determinism", isSame,
+      isSame ? "the same seed gives the same bytes" : "the same seed gives different bytes")
+  }
+
+  /// Many runs, until a time is up, do not make the process grow.
+  mutating func checkManyRuns(
+    _ host: PluginHost, _ plugin: InstalledPlugin, _ example: RunRequest
+  ) async {
+    let limit = ContinuousClock.now + .seconds(20)
+    var count = 0
+    var warm: UInt64 = 0
+    while count < Self.runCount, ContinuousClock.now < limit {
+      if case .failure(let failure) = await run(host, plugin, example) {
+        return note("many-runs", false, "run \(count + 1) of the same request: \(failure)")
+      }
+      count += 1
+      printed = printed.suffix(100)
+      if count == Self.runCount / 10 { warm = peak(host, plugin) }
+    }
+    guard warm > 0 else {
+      return note("many-runs", true, "\(count) runs in 20 s, too few to judge its memory by")
+    }
+    let growth = peak(host, plugin) - warm
+    note(
+      "many-runs", growth <= Self.allowedGrowth,
+      "\(count) runs; the last \(count - Self.runCount / 10) added \(growth >> 10) KiB")
+  }
+
+  private func peak(_ host: PluginHost, _ plugin: InstalledPlugin) -> UInt64 {
+    host.status().first { $0.id == plugin.id }?.peakMemory?.bytes ?? 0
+  }
+
+  /// A shard is a part of the whole: any split gives the same bits.
+  mutating func checkShards(
+    _ host: PluginHost, _ plugin: InstalledPlugin, _ examples: [RunRequest]
+  ) async {
+    for analysis in plugin.manifest.analyses where analysis.shards != nil {
+      guard let example = examples.first(where: { $0.analysis == analysis.name }) else { continue }
+      let id = "shards.\(analysis.name)"
+      do throws(PluginFailure) {
+        let whole = try await merged(host, plugin, example, [0..<64])
+        let split = try await merged(host, plugin, example, [0..<1, 1..<40, 40..<64])
+        note(
+          id, whole == split,
+          whole == split ? "any split gives the same bits" : "a split changes the result")
+      } catch {
+        note(id, false, "\(error)")
+      }
+    }
+  }
+
+  private func merged(
+    _ host: PluginHost, _ plugin: InstalledPlugin, _ example: RunRequest, _ split: [Range<Int>]
+  ) async throws(PluginFailure) -> [UInt8] {
+    var partials: [JSONValue] = []
+    for range in split {
+      var request = example
+      request.shard = RunRequest.Shard(first: range.lowerBound, count: range.count)
+      let answer = try await host.run(request, plugin: plugin.id)
+      partials.append((try? JSONValue(parsing: answer.result)) ?? .null)
+    }
+    return try await host.merge(partials: partials, plugin: plugin.id).result
+  }
+
+  /// What a plugin prints is its log; an answer there has missed the host.
+  mutating func checkPrints() {
+    let stray = printed.first { $0.hasPrefix("{") && $0.contains("jsonrpc") }
+    note(
+      "prints", stray == nil,
+      stray.map { "printed what belongs on descriptor 4: \($0)" }
+        ?? "what it prints does not disturb the protocol")
+  }
+
+  /// The process exits when the host closes its input.
+  mutating func checkEnd(_ host: PluginHost, _ plugin: InstalledPlugin) async {
+    let start = ContinuousClock.now
+    await host.shutdown()
+    let elapsed = ContinuousClock.now - start
+    note("end", elapsed < .seconds(2), "gone \(elapsed) after its input closed")
+  }
+}

@@ -1,0 +1,124 @@
+import CLinux
+import Foundation
+import Glibc
+import JSON
+import PluginHost
+import PluginProtocol
+import Synchronization
+import Testing
+
+/// Kills at random moments under load.
+@Suite(.serialized) struct StormTests {
+  private final class Storm: Sendable {
+    let isOver = Atomic(false)
+    let answers = Atomic(0)
+  }
+
+  /// What must not grow: descriptors, threads and children of this process.
+  private struct Footprint {
+    var pipes = 0
+    var processDescriptors = 0
+    var threads = 0
+
+    init() {
+      let files = FileManager.default
+      for name in (try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+        let target = (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")) ?? ""
+        if target.hasPrefix("pipe:") { pipes += 1 }
+        if target == "anon_inode:[pidfd]" { processDescriptors += 1 }
+      }
+      threads = ((try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? []).count
+    }
+  }
+
+  @Test("A hundred kills: each struck run has one error that names the signal, the rest answers")
+  func kills() async throws {
+    let before = Footprint()
+    let test = try await TestHost.wellBehaved { settings in
+      settings.processesPerPlugin = 4
+      settings.deathsBeforeHold = 1000
+    }
+    let storm = Storm()
+    let outcomes = await withTaskGroup(of: [PluginFailure?].self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          var outcomes: [PluginFailure?] = []
+          while !storm.isOver.load(ordering: .relaxed) {
+            do throws(PluginFailure) {
+              _ = try await test.host.run(
+                RunRequest(analysis: "bulk", parameters: ["rows": 50]), plugin: "well-behaved")
+              outcomes.append(nil)
+              storm.answers.add(1, ordering: .relaxed)
+            } catch {
+              outcomes.append(error)
+            }
+          }
+          return outcomes
+        }
+      }
+      group.addTask {
+        var kills = 0
+        while kills < 100 {
+          let due = storm.answers.load(ordering: .relaxed) + Int.random(in: 0..<10)
+          while storm.answers.load(ordering: .relaxed) < due { await Task.yield() }
+          let processes = test.status("well-behaved")?.processes ?? []
+          // Between the look and the kill the process is at worst a zombie that the host has yet
+          // to reap: nobody else in this test starts processes that could take over its id.
+          guard let process = processes.randomElement(), kill(process, SIGKILL) == 0 else {
+            continue
+          }
+          #expect(ends(process))
+          kills += 1
+        }
+        storm.isOver.store(true, ordering: .relaxed)
+        return []
+      }
+      return await group.reduce(into: []) { $0 += $1 }
+    }
+    for case let failure? in outcomes {
+      guard case .died(let death) = failure else {
+        Issue.record("\(failure)")
+        continue
+      }
+      #expect(death.exit == .signal("SIGKILL"))
+    }
+    let failures = outcomes.count { $0 != nil }
+    print("storm: \(outcomes.count) runs, \(failures) struck")
+    #expect(failures <= 100)
+    #expect(outcomes.count - failures > 100)
+    await test.host.shutdown()
+    #expect(test.workFolders == [])
+    #expect(test.status("well-behaved")?.processes == [])
+    await eventually("no descriptor of a process is left") {
+      Footprint().processDescriptors <= before.processDescriptors
+    }
+    // Other tests open pipes and threads, too, but not hundreds.
+    #expect(Footprint().pipes < before.pipes + 50)
+    await eventually("no thread is left") { Footprint().threads < before.threads + 20 }
+  }
+
+  @Test("Runs cancelled at random moments are each answered once")
+  func cancels() async throws {
+    let test = try await TestHost.wellBehaved { $0.processesPerPlugin = 2 }
+    let answered = await withTaskGroup(of: Bool.self) { group in
+      for index in 0..<300 {
+        group.addTask {
+          let run = Task { try await test.run("well-behaved", analysis: "steps") }
+          for _ in 0..<(index % 40) { await Task.yield() }
+          run.cancel()
+          switch await run.result {
+          case .success: return true
+          case .failure(let error):
+            #expect(error as? PluginFailure == .cancelled)
+            return false
+          }
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    print("cancels: \(answered) of 300 answered before")
+    _ = try await test.run("well-behaved", analysis: "steps")
+    #expect(test.status("well-behaved")?.restarts == 0)
+    await test.host.shutdown()
+  }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import JSON
+import PluginKit
+import PluginProtocol
+
+/// A plugin that does what it is asked, for the tests of host and kit.
+@main struct WellBehaved: AnalysisPlugin {
+  static let identity = PluginIdentity(id: "well-behaved", version: "1.0.0")
+
+  func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
+    var document = ResultDocument(analysis: request.analysis)
+    switch request.analysis {
+    case "count":
+      try count(request.values, &document)
+    case "wait":
+      context.progress(0, "waiting")
+      while !context.isCancelled { try await Task.sleep(for: .milliseconds(1)) }
+      throw CancellationError()
+    case "spin":
+      context.progress(0, "spinning")
+      while true { try context.checkCancellation() }
+    case "sum": break
+    case "steps":
+      for step in 0...10 { context.progress(Double(step) / 10, "step \(step)") }
+    case "talk":
+      let lines = try request.values.int("lines")
+      for line in 0..<lines { print("line \(line)") }
+      context.log("said \(lines) lines")
+    case "refuse":
+      throw Refusal(
+        "data.impossible", "no patient has a baseline", parameter: "level", expected: "a baseline")
+    case "bulk":
+      let rows = try request.values.int("rows")
+      document.tables = [
+        ResultDocument.ResultTable(
+          name: "bulk", title: "Bulk", columns: [ResultDocument.Column("row", "Row", .count)],
+          rows: (0..<rows).map { [.integer(Int64($0))] })
+      ]
+    case "environment":
+      document.parameters = try environment()
+    default:
+      throw Refusal("analysis.unknown", "\(request.analysis) is not one of my analyses")
+    }
+    return document
+  }
+
+  private func count(_ values: Parameters, _ document: inout ResultDocument) throws {
+    let ratio = try values.ratio("responders")
+    let level = try values.double("level")
+    document.estimates = [
+      ResultDocument.Estimate(
+        name: "rate", label: "Rate at level \(level)",
+        value: Double(ratio.events) / Double(ratio.total),
+        count: ResultDocument.Count(events: ratio.events, total: ratio.total))
+    ]
+  }
+
+  /// What the process sees of the world.
+  private func environment() throws -> JSONObjectBox {
+    var names: [JSONValue] = []
+    var pointer = unsafe environ
+    while let entry = unsafe pointer.pointee {
+      names.append(.string(unsafe String(cString: entry)))
+      unsafe pointer += 1
+    }
+    let folder = unsafe getcwd(nil, 0)
+    defer { unsafe free(folder) }
+    let descriptors = (0..<256).filter { fcntl($0, F_GETFD) >= 0 }
+    return JSONObjectBox([
+      "environment": .array(names),
+      "folder": .string(unsafe folder.map { unsafe String(cString: $0) } ?? ""),
+      "group": .integer(Int64(getpgrp())), "process": .integer(Int64(getpid())),
+      "descriptors": .array(descriptors.map { .integer(Int64($0)) }),
+    ])
+  }
+
+  func runShard(
+    _ request: RunRequest, shard: RunRequest.Shard, context: RunContext
+  ) async throws -> JSONValue {
+    .integer(Int64((shard.first..<shard.first + shard.count).reduce(0, +)))
+  }
+
+  func merge(_ partials: [JSONValue]) async throws -> ResultDocument {
+    var document = ResultDocument(analysis: "sum")
+    let sum = partials.compactMap(\.number).reduce(0, +)
+    document.estimates = [ResultDocument.Estimate(name: "sum", label: "Sum", value: sum)]
+    return document
+  }
+
+  func check(_ definition: JSONObject) async throws -> [Diagnostic] {
+    guard let drugs = definition["drugs"]?.array else {
+      return [Diagnostic(keyPath: "definition.drugs", message: "a regimen needs its drugs")]
+    }
+    return drugs.enumerated().compactMap { index, drug in
+      (drug["dose"]?.number ?? 0) > 0
+        ? nil
+        : Diagnostic(
+          keyPath: "definition.drugs.\(index).dose", message: "a dose must be above zero")
+    }
+  }
+}
