@@ -24,7 +24,7 @@ extension Examination {
       default: false
       }
     note(
-      "cancel", isAlive && elapsed < .seconds(1),
+      "cancel", isAlive && elapsed < .seconds(5),
       isAlive
         ? "free again \(elapsed) after a cancel" : "not usable after a cancel: \(outcome)")
   }
