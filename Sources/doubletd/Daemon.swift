@@ -107,6 +107,8 @@ struct Daemon {
       case .stop: return
       case .reload: await reload(server, services)
       case .idle:
+        // Somebody may have come since the timer fired.
+        if let count = try? await server.connectionCount(), count > 0 { continue }
         guard !services.isIdle else {
           log.info("idle", metadata: ["seconds": "\(settings.idleExitSeconds)"])
           return

@@ -35,8 +35,14 @@ struct RunsTests {
       type = "ratio"
       help = "A count"
       """, to: "plugins/echo/plugin.toml")
-    // The plugin sleeps in whole runs, so a stop should not wait ten seconds for each test.
-    try folder.write("stop_seconds = 3\n", to: "doublet.toml")
+    // Runs that wait outlast any patience, so a stop need not have much. A sanitizer cannot live
+    // under a memory limit.
+    let memory = Self.isSanitized ? "[plugin]\nmemory = 0\n" : ""
+    try folder.write("stop_seconds = 3\n" + memory, to: "doublet.toml")
+  }
+
+  private static var isSanitized: Bool {
+    unsafe dlsym(nil, "__tsan_init") != nil || dlsym(nil, "__asan_init") != nil
   }
 
   private func start(_ arguments: [String] = []) async throws -> SpawnedDaemon {
@@ -96,6 +102,7 @@ struct RunsTests {
     let daemon = try SpawnedDaemon(
       [
         "--plugins", folder("plugins"), "--data", folder("data"), "--idle-exit", "0.2",
+        "--config", folder("doublet.toml"),
         "--log-level", "debug",
       ], in: folder, usual: false, passing: descriptor)
     let submitted = try await client.request("run.submit", ["line": "echo mode=wait"])

@@ -124,12 +124,10 @@ final class Connection: ChannelInboundHandler {
   // MARK: Ending
 
   /// Takes no more work, and closes when the answers under way are sent.
+  ///
+  /// Command lines that wait are refused when their turn comes, so that answers keep their order.
   func end() {
     isEnding = true
-    while let line = waitingLines.popFirst() {
-      switchboard.release(line.cost)
-      send(AnswerLine.failure(.stopping, Switchboard.stoppingMessage))
-    }
     closeIfDone()
   }
 

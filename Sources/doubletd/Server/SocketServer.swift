@@ -79,7 +79,7 @@ final class SocketServer: Sendable {
   /// Begins to wait for idleness anew, when no client is there.
   func watchForIdle() async throws { try await onLoop { $0.watchForIdle() } }
 
-  func requestCount() async throws -> Int { try await onLoop { $0.exchangeCount } }
+  func connectionCount() async throws -> Int { try await onLoop { $0.connections.count } }
 
   /// Accepts nobody new and lets requests under way end.
   ///

@@ -104,7 +104,11 @@ final class SpawnedDaemon: Sendable {
 
   /// Waits until the log holds `text`.
   func logs(_ text: String) async throws {
-    while try !folder.contents(of: "log").contains(text) { await Task.yield() }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try !folder.contents(of: "log").contains(text) {
+      guard ContinuousClock.now < deadline else { throw Failure(reason: "\(text) was not logged") }
+      await Task.yield()
+    }
   }
 
   /// Waits for the end; the exit code, or the signal as a negative number.
