@@ -10,53 +10,81 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
-    // .target(name: "CEditline"),
+    .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CLinux"),
 
     .module("JSON"),
     .module("Statistics", uses: ["CRmath"]),
-    // .module("RECIST"),
-    // .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("RECIST"),
+    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
     .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
-    // .module("Store", uses: ["JSON", .crypto, .grdb]),
+    .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
-    // .module("Rendering", uses: ["JSON", "PluginProtocol"]),
-    // .module("Workbench", uses: ["ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Rendering", "Store", "TrialData", .log]),
+    .module("Rendering", uses: ["JSON", "PluginProtocol"]),
+    .module(
+      "Workbench",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering", "Store",
+        "TrialData", .crypto, .log, .toml,
+      ]),
     .module("ReferenceTesting"),
     .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
-    // .program("doubletd", uses: ["CLinux", "ClientProtocol", "JSON", "PluginHost", "Store", "Workbench", .argumentParser, .log, .nio, .lifecycle, .toml]),
-    // .program("doublet", uses: ["CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering", .argumentParser]),
+    .program(
+      "doubletd",
+      uses: [
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "Store", "Workbench",
+        .argumentParser, .log, .nioCore, .nioPosix, .toml,
+      ]),
+    .program(
+      "doublet",
+      uses: [
+        "CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering",
+        .argumentParser,
+      ]),
 
-    // .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
-    // .pluginTests("ResponseRate"),
+    .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
+    .pluginTests(
+      "ResponseRate",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "TrialData",
+      ]),
 
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
-    // .tests(of: "RECIST", resources: [.copy("Reference")]),
-    // .tests(of: "TrialData"),
-    .tests(of: "PluginProtocol"),
-    .executableTarget(
-      name: "MisbehavingPlugin", dependencies: ["JSON"], path: "Tests/MisbehavingPlugin",
-      swiftSettings: .house),
-    .executableTarget(
-      name: "WellBehavedPlugin", dependencies: ["JSON", "PluginKit", "PluginProtocol"],
-      path: "Tests/WellBehavedPlugin", swiftSettings: .house),
+    .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    .tests(of: "PluginProtocol", uses: ["JSON"]),
     .tests(
       of: "PluginHost",
       uses: [
         "CLinux", "JSON", "MisbehavingPlugin", "PluginProtocol", "PluginTesting",
         "WellBehavedPlugin", .log,
       ]),
-    // .tests(of: "Store"),
-    // .tests(of: "Rendering"),
-    // .tests(of: "Workbench"),
-  ],
+    .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
+    .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .tests(of: "Rendering"),
+    .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
+    .tests(
+      of: "Workbench",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+      ]),
+    .tests(
+      of: "doubletd",
+      uses: [
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", .log, .nioCore,
+      ]),
+    .testProgram("EchoPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
+    .testProgram("MisbehavingPlugin", uses: ["JSON"]),
+    .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
+    .testProgram("Benchmark", uses: []),
+  ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
 
@@ -69,6 +97,13 @@ extension Target {
   /// An executable under `Sources/`.
   static func program(_ name: String, uses dependencies: [Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: .house)
+  }
+
+  /// An executable the tests or the benchmark run, under `Tests/`.
+  static func testProgram(_ name: String, uses dependencies: [Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies, path: "Tests/\(name)",
+      swiftSettings: .house)
   }
 
   /// The tests of one library, under `Tests/`.
@@ -97,15 +132,30 @@ extension Target {
   }
 }
 
+extension [Target] {
+  /// The fuzz targets, under `Tests/Fuzz/`, when `DOUBLET_FUZZ` is set.
+  ///
+  /// libFuzzer brings their `main`, so that without it they would not link.
+  static var fuzzers: [Target] {
+    guard Context.environment["DOUBLET_FUZZ"] != nil else { return [] }
+    return [
+      ("LineFuzz", ["ClientProtocol", "JSON"]), ("CommandFuzz", ["ClientProtocol"]),
+      ("ManifestFuzz", ["PluginHost"]), ("CSVFuzz", ["TrialData"]),
+    ].map { (name: String, modules: [Target.Dependency]) in
+      .executableTarget(
+        name: name, dependencies: modules, path: "Tests/Fuzz/\(name)",
+        exclude: ["Seeds"],
+        swiftSettings: .house + [.unsafeFlags(["-parse-as-library"])])
+    }
+  }
+}
+
 extension Target.Dependency {
   static var argumentParser: Self {
     .product(name: "ArgumentParser", package: "swift-argument-parser")
   }
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
-  static var lifecycle: Self {
-    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-  }
   static var log: Self { .product(name: "Logging", package: "swift-log") }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }

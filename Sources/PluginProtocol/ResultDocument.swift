@@ -93,11 +93,16 @@ extension ResultDocument {
     /// What was chosen, such as "two-sided rule".
     public var topic: String
     public var choice: String
+    /// The method it belongs to, where it does not concern the whole analysis.
+    ///
+    /// A renderer may leave out what belongs to methods that are not the primary ones.
+    public var method: String?
     public var source: String?
 
-    public init(topic: String, choice: String, source: String? = nil) {
+    public init(topic: String, choice: String, method: String? = nil, source: String? = nil) {
       self.topic = topic
       self.choice = choice
+      self.method = method
       self.source = source
     }
   }

@@ -1,0 +1,192 @@
+import JSON
+import PluginKit
+import PluginProtocol
+import RECIST
+import Statistics
+import TrialData
+
+/// The best overall response of every patient of a data set, and how it was come by.
+struct PatientResponses: Sendable {
+  struct Patient: Sendable, Hashable {
+    let subject: Subject
+    /// Nil where only the event "response" is known.
+    let best: BestOverallResponse?
+    let isResponder: Bool
+    let isEvaluable: Bool
+  }
+
+  private(set) var patients: [Patient]
+  private(set) var notes: [Note]
+  /// Where the responses came from.
+  let source: Options.ResponseSource
+
+  /// - Throws: `Refusal` where the data set cannot answer.
+  init(_ file: RunRequest.DatasetFile, options: Options) throws {
+    let dataset = try TrialDataset(path: file.path)
+    let reader = ResponseReader(dataset: dataset, name: file.name, options: options)
+    let found = try reader.read()
+    source = found.source
+    notes = found.notes
+    patients = try dataset.subjects().map { subject in
+      switch found.responses {
+      case .visits(let visits):
+        let best = BestOverallResponse(
+          visits[subject.subject] ?? [],
+          rules: BestResponseRules(minimumStableDays: options.minimumStableDays))
+        return Patient(
+          subject: subject, best: best, isResponder: best.response.isObjectiveResponse,
+          isEvaluable: best.response.isEvaluable)
+      case .events(let occurred):
+        return Patient(
+          subject: subject, best: nil, isResponder: occurred[subject.subject] ?? false,
+          isEvaluable: occurred[subject.subject] != nil)
+      }
+    }
+    guard !patients.isEmpty else {
+      throw Refusal("data.no-subjects", "the data set \(file.name) has no subjects")
+    }
+  }
+
+  func report(_ options: Options, into document: inout ResultDocument) throws {
+    let counted = options.population == .full ? patients : patients.filter(\.isEvaluable)
+    guard !counted.isEmpty else {
+      throw Refusal(
+        "data.no-evaluable", "no patient has an evaluable response", parameter: "population")
+    }
+    let count = try ResponseRate.responseCount(counted.count(where: \.isResponder), counted.count)
+    let report = RateReport(options: options)
+    try report.write(count, into: &document)
+    try writeDiseaseControl(counted, options, into: &document)
+    if let table = frequencies(counted) { document.tables.insert(table, at: 0) }
+    if let grouping = options.grouping {
+      document.tables.insert(try groups(counted, grouping, report, into: &document), at: 0)
+    }
+    document.notes = notes + populationNotes(counted, options) + document.notes
+    document.methods = methodCard(options) + document.methods
+  }
+
+  // MARK: Disease control
+
+  private func writeDiseaseControl(
+    _ counted: [Patient], _ options: Options, into document: inout ResultDocument
+  ) throws {
+    guard source != .event else { return }
+    let controlled = counted.count { $0.best?.response.isDiseaseControl ?? false }
+    let count = try ResponseRate.responseCount(controlled, counted.count)
+    let interval = try ProportionInterval(count, level: options.level)
+    document.estimates.append(
+      ResultDocument.Estimate(
+        name: "disease-control-rate", label: "Disease control rate", value: count.rate,
+        unit: "proportion",
+        interval: .init(
+          method: interval.method.rawValue, level: options.level, lower: interval.lower,
+          upper: interval.upper),
+        count: .init(events: controlled, total: counted.count)))
+  }
+
+  // MARK: Tables
+
+  private func frequencies(_ counted: [Patient]) -> ResultDocument.ResultTable? {
+    guard source != .event else { return nil }
+    let rows = ResponseCategory.allCases.reversed().map { category -> [JSONValue] in
+      let number = counted.count { $0.best?.response == category }
+      return [
+        .string(category.rawValue), .integer(Int64(number)),
+        .number(Double(number) / Double(counted.count)),
+      ]
+    }
+    return ResultDocument.ResultTable(
+      name: "best-overall-response", title: "Best overall response, unconfirmed",
+      columns: [
+        .init("response", "Response"), .init("patients", "Patients", .count),
+        .init("share", "Share", .percent),
+      ], rows: rows)
+  }
+
+  private func groups(
+    _ counted: [Patient], _ grouping: Options.Grouping, _ report: RateReport,
+    into document: inout ResultDocument
+  ) throws -> ResultDocument.ResultTable {
+    let byValue = Dictionary(grouping: counted) { grouping.value(of: $0.subject) }
+    let primary = try PrimaryMethods(
+      report.options.primary, against: report.options.control?.single)
+    var rows: [[JSONValue]] = []
+    for key in byValue.keys.sorted() {
+      let members = byValue[key] ?? []
+      let count = try ResponseRate.responseCount(
+        members.count(where: \.isResponder), members.count)
+      let estimate = try report.estimate(count, primary.interval, group: key.label)
+      document.estimates.append(estimate)
+      rows.append([
+        .string(key.label), .integer(Int64(count.responders)), .integer(Int64(count.patients)),
+        .number(count.rate), .number(estimate.interval?.lower ?? .nan),
+        .number(estimate.interval?.upper ?? .nan),
+      ])
+    }
+    return ResultDocument.ResultTable(
+      name: "by-\(grouping.rawValue)", title: "Objective response rate by \(grouping.rawValue)",
+      columns: [
+        .init("group", grouping.rawValue), .init("responders", "Responders", .count),
+        .init("patients", "Patients", .count), .init("rate", "Rate", .percent),
+        .init("lower", "Lower", .percent), .init("upper", "Upper", .percent),
+      ], rows: rows)
+  }
+
+  // MARK: Words
+
+  private func populationNotes(_ counted: [Patient], _ options: Options) -> [Note] {
+    let notEvaluable = patients.count { !$0.isEvaluable }
+    switch options.population {
+    case .full:
+      return [
+        Note(
+          .info, "population.full",
+          "Full analysis set: all \(patients.count) patients;"
+            + " \(notEvaluable) without an evaluable response count as no response.")
+      ]
+    case .evaluable:
+      return [
+        Note(
+          .caution, "population.evaluable",
+          "\(counted.count) evaluable patients of \(patients.count); leaving out"
+            + " \(notEvaluable) who were not evaluable raises the rate.")
+      ]
+    }
+  }
+
+  private func methodCard(_ options: Options) -> [ResultDocument.MethodChoice] {
+    var card: [ResultDocument.MethodChoice] = [
+      .init(
+        topic: "analysis set",
+        choice: options.population == .full
+          ? "full analysis set, not evaluable counts as no response"
+          : "patients with an evaluable response",
+        source: "Eisenhauer 2009, section 4.6"),
+      .init(topic: "source of responses", choice: source.words),
+    ]
+    if source != .event {
+      card.append(
+        .init(
+          topic: "best overall response",
+          choice: "unconfirmed, up to the first progression; stable disease from day"
+            + " \(options.minimumStableDays)", source: "Eisenhauer 2009, section 4.4, table 3"))
+    }
+    return card
+  }
+}
+
+extension ResponseCategory {
+  /// Whether the category counts toward the disease control rate (DCR).
+  fileprivate var isDiseaseControl: Bool { self >= .nonCompleteNonProgressive }
+}
+
+extension Options.ResponseSource {
+  fileprivate var words: String {
+    switch self {
+    case .auto: "automatic"
+    case .reported: "overall responses as reported"
+    case .lesions: "RECIST 1.1 applied to the lesions"
+    case .event: "the event \"response\" of the data set"
+    }
+  }
+}

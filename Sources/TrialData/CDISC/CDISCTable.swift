@@ -1,0 +1,63 @@
+/// A source file as rows of an SDTM domain.
+struct CDISCTable {
+  let domain: CDISCDomain
+  let source: SourceTable
+  private let stage: Stage
+  private let subjectColumn: Int
+  private let evaluatorColumn: Int?
+  private let readerColumn: Int?
+
+  /// Nothing without `USUBJID`, which the domain was recognized by.
+  init?(_ domain: CDISCDomain, _ source: SourceTable, stage: Stage) {
+    guard let subjectColumn = source.column("USUBJID") else { return nil }
+    self.domain = domain
+    self.source = source
+    self.stage = stage
+    self.subjectColumn = subjectColumn
+    evaluatorColumn = source.column("\(domain.rawValue)EVAL")
+    readerColumn = source.column("\(domain.rawValue)EVALID")
+  }
+
+  /// A column by its name without the domain's prefix.
+  func column(_ suffix: String) -> Int? { source.column("\(domain.rawValue)\(suffix)") }
+
+  /// The columns, or nothing after recording which are missing.
+  func columns(_ suffixes: [String]) -> [Int]? {
+    let missing = suffixes.filter { column($0) == nil }
+    for suffix in missing {
+      stage.problems.add(
+        source.problemInHeader(
+          "\(domain.rawValue)\(suffix)", .condition("no such column"),
+          expected: "it among \(CellConverter.list(source.header))"))
+    }
+    return missing.isEmpty ? suffixes.compactMap(column) : nil
+  }
+
+  func place(_ row: Int) -> StagedTable.Place {
+    .init(file: stage.file(source.file), line: source.lines[row])
+  }
+
+  /// Nothing after recording that it is missing.
+  func subject(_ row: Int) -> Int64? {
+    guard let name = source.text(row, subjectColumn) else {
+      stage.problems.add(source.problem(row, subjectColumn, .missing, expected: "a subject"))
+      return nil
+    }
+    return stage.names.cell(name)
+  }
+
+  /// The reader if one is named (RADIOLOGIST 1), else their role (INVESTIGATOR).
+  func evaluator(_ row: Int) -> Int64 {
+    cell(source.text(row, readerColumn) ?? source.text(row, evaluatorColumn))
+  }
+
+  func cell(_ text: String?) -> Int64 { text.map(stage.names.cell) ?? Cell.missing }
+}
+
+extension SourceTable {
+  func problemInHeader(
+    _ column: String, _ finding: ImportProblem.Finding, expected: String
+  ) -> ImportProblem {
+    ImportProblem(file: file, line: 1, column: column, finding: finding, expected: expected)
+  }
+}

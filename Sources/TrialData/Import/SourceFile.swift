@@ -1,0 +1,120 @@
+internal import Crypto
+internal import FoundationEssentials
+internal import Glibc
+
+/// A file to import from.
+struct SourceFile {
+  let path: String
+  let sizeLimitBytes: Int
+
+  /// What problems and `about` call it.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  private static let chunkBytes = 1 << 20
+
+  /// Reads the file once: its table, and the SHA-256 of its bytes.
+  ///
+  /// Nothing if there is no table in it; why not is among the problems then.
+  func read(_ problems: ProblemList) -> SourceTable? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return refuse(Self.reason(errno), "a file to read", problems) }
+    defer { close(descriptor) }
+    guard isAcceptable(descriptor, problems) else { return nil }
+    return table(descriptor, problems)
+  }
+
+  private func isAcceptable(_ descriptor: CInt, _ problems: ProblemList) -> Bool {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      refuse("something that is not a regular file", "a CSV file", problems)
+      return false
+    }
+    guard status.st_size <= sizeLimitBytes else {
+      refuse("\(status.st_size) bytes", "at most \(sizeLimitBytes)", problems)
+      return false
+    }
+    return true
+  }
+
+  private func table(_ descriptor: CInt, _ problems: ProblemList) -> SourceTable? {
+    var builder = SourceTableBuilder(file: name, problems: problems)
+    var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
+    var digest = SHA256()
+    var reader: CSVReader?
+    var total = 0
+    while true {
+      let count = fill(&chunk, descriptor)
+      guard count >= 0 else { return refuse(Self.reason(errno), "a readable file", problems) }
+      if count == 0 { break }
+      if total == 0, let other = Self.otherFormat(chunk) {
+        return refuse(other.found, other.expected, problems)
+      }
+      total += count
+      guard total <= sizeLimitBytes else {
+        return refuse("a file that grows", "at most \(sizeLimitBytes) bytes", problems)
+      }
+      digest.update(data: chunk[..<count])
+      var current =
+        reader ?? CSVReader(delimiter: CSVReader.delimiter(ofFirstLine: chunk[..<count]))
+      reader = nil
+      current.read(chunk.span.extracting(0..<count)) { builder.add($0) }
+      reader = current
+    }
+    reader?.finish { builder.add($0) }
+    report(reader, problems)
+    return builder.table(sha256: Self.hexadecimal(digest.finalize()))
+  }
+
+  /// What a file is that is often taken for CSV, from its first bytes.
+  private static func otherFormat(_ bytes: [UInt8]) -> (found: String, expected: String)? {
+    switch (bytes[0], bytes[1]) {
+    case (0xFF, 0xFE), (0xFE, 0xFF): ("UTF-16 text", "UTF-8 text")
+    case (0x50, 0x4B) where bytes[2] == 3:
+      ("a zip archive (perhaps an Excel workbook)", "a CSV file")
+    case (0x1F, 0x8B): ("a gzip archive", "a CSV file")
+    default: nil
+    }
+  }
+
+  /// Reads until the chunk is full or the file ends, so that the first chunk holds the header.
+  private func fill(_ chunk: inout [UInt8], _ descriptor: CInt) -> Int {
+    var count = 0
+    while count < chunk.count {
+      let room = chunk.count - count
+      let got = unsafe chunk.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), room)
+      }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { return -1 }
+      if got == 0 { break }
+      count += got
+    }
+    return count
+  }
+
+  private func report(_ reader: CSVReader?, _ problems: ProblemList) {
+    guard let reader else { return }
+    problems.addUnkept(reader.problemCount - reader.problems.count)
+    for problem in reader.problems {
+      problems.add(
+        ImportProblem(
+          file: name, line: problem.line, column: problem.column.map { "character \($0)" },
+          finding: .condition(problem.found), expected: problem.expected))
+    }
+  }
+
+  @discardableResult
+  private func refuse(
+    _ found: String, _ expected: String, _ problems: ProblemList
+  ) -> SourceTable? {
+    problems.add(ImportProblem(file: name, finding: .condition(found), expected: expected))
+    return nil
+  }
+
+  static func reason(_ code: CInt) -> String { unsafe String(cString: strerror(code)) }
+
+  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef")
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}

@@ -1,0 +1,63 @@
+/// A source file as read: a header and columns of texts.
+final class SourceTable {
+  let file: String
+  let sha256: String
+  let header: [String]
+  let pool: TextPool
+  /// Column by column, positions in ``pool``.
+  let columns: [[UInt32]]
+  let lines: [UInt32]
+  /// Whether lines were refused, so that what they say is not known.
+  let hasDroppedRows: Bool
+
+  init(
+    file: String, sha256: String, header: [String], pool: TextPool, columns: [[UInt32]],
+    lines: [UInt32],
+    hasDroppedRows: Bool
+  ) {
+    self.file = file
+    self.sha256 = sha256
+    self.header = header
+    self.pool = pool
+    self.columns = columns
+    self.lines = lines
+    self.hasDroppedRows = hasDroppedRows
+  }
+
+  var rowCount: Int { lines.count }
+
+  func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+
+  /// The first of the named columns there is.
+  func column(anyOf names: [String]) -> Int? { names.lazy.compactMap { self.column($0) }.first }
+
+  /// A text without outer spaces, or nothing where it is blank or says NA.
+  func text(_ row: Int, _ column: Int) -> String? {
+    Self.present(pool.texts[Int(columns[column][row])])
+  }
+
+  func text(_ row: Int, _ column: Int?) -> String? { column.flatMap { text(row, $0) } }
+
+  static func present(_ raw: String) -> String? {
+    let text = trimmed(raw)
+    return text.isEmpty || text == "NA" ? nil : text
+  }
+
+  static func trimmed(_ raw: String) -> String {
+    let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    guard let first = raw.utf8.first, let last = raw.utf8.last,
+      spaces.contains(first) || spaces.contains(last)
+    else { return raw }
+    let start = raw.utf8.firstIndex { !spaces.contains($0) } ?? raw.endIndex
+    let end = raw.utf8.lastIndex { !spaces.contains($0) }.map { raw.utf8.index(after: $0) }
+    return String(raw[start..<(end ?? start)])
+  }
+
+  func problem(
+    _ row: Int?, _ column: Int?, _ finding: ImportProblem.Finding, expected: String
+  ) -> ImportProblem {
+    ImportProblem(
+      file: file, line: row.map { Int(lines[$0]) }, column: column.map { header[$0] },
+      finding: finding, expected: expected)
+  }
+}

@@ -1,0 +1,128 @@
+import ClientProtocol
+import JSON
+import PluginProtocol
+
+/// A command the daemon answers itself.
+///
+/// The order of the cases is the order of help.
+enum BuiltIn: String, Sendable, CaseIterable {
+  case `import`, datasets, describe, use, drop
+  case runs, show, rerun, cancel, audit
+  case help, plugins, set, status
+
+  /// The heading it stands under in help.
+  var group: String {
+    switch self {
+    case .import, .datasets, .describe, .use, .drop: "Data"
+    case .runs, .show, .rerun, .cancel, .audit: "Runs"
+    case .help, .plugins, .set, .status: "Session"
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .import: "Read files into a new data set"
+    case .datasets: "List the data sets"
+    case .describe: "Say what a data set holds"
+    case .use: "Choose the session's data set"
+    case .drop: "Remove a data set that no run cites"
+    case .runs: "List the latest runs"
+    case .show: "Show the result of a run again"
+    case .rerun: "Compute a run again and compare, bit for bit"
+    case .cancel: "Cancel a run that has not ended"
+    case .audit: "Show the audit trail, or verify it"
+    case .help: "List the commands, or explain one"
+    case .plugins: "List the plugins, or read their folders again"
+    case .set: "List, set or clear this session's default parameters"
+    case .status: "Say how the daemon is doing"
+    }
+  }
+
+  var usage: String {
+    switch self {
+    case .import: "import PATH… as NAME [map=FILE] [origin=COLUMN] [impute=first|middle|last]"
+    case .datasets: "datasets"
+    case .describe: "describe NAME"
+    case .use: "use NAME"
+    case .drop: "drop NAME"
+    case .runs: "runs [limit=20]"
+    case .show: "show RUN"
+    case .rerun: "rerun RUN"
+    case .cancel: "cancel RUN"
+    case .audit: "audit [verify] [limit=20]"
+    case .help: "help [COMMAND]"
+    case .plugins: "plugins [reload]"
+    case .set: "set [KEY=VALUE…]"
+    case .status: "status"
+    }
+  }
+
+  var parameters: [ParameterDeclaration] {
+    switch self {
+    case .import: Self.importParameters
+    case .runs: [Self.limit("How many runs to list")]
+    case .audit: [Self.limit("How many rows to list")]
+    default: []
+    }
+  }
+
+  var examples: [String] {
+    switch self {
+    case .import:
+      [
+        "import subject.csv assessment.csv as p011",
+        "import trial.csv as p011 map=trial.toml impute=middle",
+      ]
+    case .describe: ["describe p011"]
+    case .use: ["use p011"]
+    case .drop: ["drop p011"]
+    case .runs: ["runs limit=5"]
+    case .show: ["show 12"]
+    case .rerun: ["rerun 12"]
+    case .cancel: ["cancel 12"]
+    case .audit: ["audit limit=50", "audit verify"]
+    case .help: ["help import"]
+    case .plugins: ["plugins reload"]
+    case .set: ["set level=0.9 conventions=r", "set level="]
+    case .datasets, .status: []
+    }
+  }
+
+  /// What a bare word may name, for completion.
+  var words: [String] {
+    switch self {
+    case .import: ["path", "as"]
+    case .describe, .use, .drop: ["dataset"]
+    case .show, .rerun, .cancel: ["run"]
+    case .audit: ["verify"]
+    case .help: ["command"]
+    case .plugins: ["reload"]
+    case .datasets, .runs, .set, .status: []
+    }
+  }
+
+  var declaration: CommandDeclaration {
+    CommandDeclaration(
+      name: rawValue, summary: summary, usage: usage,
+      data: words == ["dataset"] ? .required : .none,
+      parameters: parameters, examples: examples, words: words)
+  }
+}
+
+extension BuiltIn {
+  private static let importParameters = [
+    ParameterDeclaration(
+      name: "map", type: .text, help: "A TOML file that says which columns fill which tables"),
+    ParameterDeclaration(
+      name: "origin", type: .text,
+      help: "The column with each subject's date of day 0, instead of the first dose"),
+    ParameterDeclaration(
+      name: "impute", type: .choice, help: "How dates without day or month are completed",
+      choices: ["first", "middle", "last"]),
+  ]
+
+  private static func limit(_ help: String) -> ParameterDeclaration {
+    ParameterDeclaration(
+      name: "limit", type: .count, help: help, default: 20, minimum: 1, maximum: 10_000)
+  }
+}

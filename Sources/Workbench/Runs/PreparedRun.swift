@@ -1,0 +1,63 @@
+import JSON
+import PluginProtocol
+import Store
+
+/// A checked request with everything its run needs, before it is recorded.
+struct PreparedRun: Sendable {
+  /// The plugin as it was when the run was prepared.
+  struct Plugin: Sendable, Hashable {
+    var id: String
+    var version: String
+    /// SHA-256 of its files.
+    var hash: String
+  }
+
+  var call: AnalysisCall
+  var plugin: Plugin
+  var dataset: DatasetRecord?
+  /// Where the data set's file is.
+  var datasetPath: String?
+  /// What the user typed or the program sent.
+  var command: String
+  var caller: Caller
+
+  init(
+    _ call: AnalysisCall, plugin: Plugin, dataset: DatasetRecord?, datasetPath: String?,
+    command: String, caller: Caller
+  ) {
+    self.call = call
+    self.plugin = plugin
+    self.dataset = dataset
+    self.datasetPath = datasetPath
+    self.command = command
+    self.caller = caller
+  }
+
+  /// The request as the store keeps it.
+  var record: Store::RunRequest {
+    Store::RunRequest(
+      caller: caller, command: command, analysis: call.analysis,
+      parameters: JSONValue.object(call.parameters).canonical.text, seed: call.seed,
+      pluginID: plugin.id, pluginVersion: plugin.version, pluginHash: plugin.hash,
+      datasetHash: dataset?.hash)
+  }
+
+  /// The request as the plugin gets it.
+  var request: PluginProtocol::RunRequest {
+    PluginProtocol::RunRequest(
+      analysis: call.analysis, parameters: call.parameters, dataset: datasetFile, seed: call.seed)
+  }
+
+  private var datasetFile: PluginProtocol::RunRequest.DatasetFile? {
+    guard let dataset, let datasetPath else { return nil }
+    return .init(name: dataset.name, hash: dataset.hash, path: datasetPath)
+  }
+
+  var daemonPart: ResultSplice.DaemonPart {
+    ResultSplice.DaemonPart(
+      analysis: call.analysis,
+      plugin: ["id": .string(plugin.id), "version": .string(plugin.version)],
+      dataset: dataset.map { ["name": .string($0.name), "hash": .string($0.hash)] },
+      parameters: JSONValue.object(call.parameters).bytes, seed: call.seed)
+  }
+}

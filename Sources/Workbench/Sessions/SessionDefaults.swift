@@ -1,0 +1,7 @@
+/// What a session supplies where a line is silent.
+struct SessionDefaults: Sendable, Hashable {
+  /// Set by `use`.
+  var dataset: String?
+  /// Set by `set`, as typed; kept in order of their keys.
+  var values: [String: String] = [:]
+}

@@ -1,0 +1,74 @@
+import ClientProtocol
+import JSON
+package import PluginHost
+import PluginProtocol
+import Store
+
+// Everything the workbench asks of the plugin host.
+extension Workbench {
+  /// The names of the built-in commands, which no analysis may take.
+  package static var commandNames: [String] { BuiltIn.allCases.map(\.rawValue) }
+
+  /// The commands there are now.
+  var commands: CommandTable {
+    CommandTable(
+      host.catalog.plugins.flatMap { plugin in
+        plugin.manifest.analyses.map { .init(plugin: plugin.manifest.id, declaration: $0) }
+      })
+  }
+
+  /// The plugin that serves an analysis, as it is now.
+  func plugin(_ id: String) throws(CommandFailure) -> PreparedRun.Plugin {
+    guard let plugin = host.catalog.plugin(id) else {
+      throw CommandFailure(.pluginFailed, "the plugin \(id) is gone")
+    }
+    return PreparedRun.Plugin(id: id, version: plugin.manifest.version, hash: plugin.fingerprint)
+  }
+
+  /// Reads the plugins' folders again.
+  @discardableResult
+  package func reload() async -> ReloadReport { await host.reload() }
+
+  /// Has a plugin compute a run, and makes its result the document that is kept.
+  func answer(of run: PreparedRun, _ active: ActiveRun) async -> Result<[UInt8], RunFailure> {
+    do {
+      let answer = try await host.run(run.request, plugin: run.plugin.id) { active.report($0) }
+      return .success(try ResultSplice.document(answer.result, with: run.daemonPart))
+    } catch let failure as PluginFailure {
+      return .failure(RunFailure(failure, ending: active.ending))
+    } catch {
+      return .failure(
+        RunFailure(
+          CommandFailure(.pluginFailed, "\(run.plugin.id) gave no usable result: \(error)")))
+    }
+  }
+}
+
+extension RunFailure {
+  init(_ failure: PluginFailure, ending: ActiveRun.Ending?) {
+    let message = failure.description
+    switch failure {
+    case .refused(let refusal):
+      self.init(CommandFailure(refusal), state: .refused)
+    case .cancelled:
+      self = .ended(ending)
+    case .deadline:
+      self.init(CommandFailure(.deadline, message))
+    case .heldBack:
+      self.init(CommandFailure(.pluginHeldBack, message))
+    case .shuttingDown:
+      self.init(CommandFailure(.stopping, message), state: .interrupted)
+    case .died, .protocolViolation, .startTimedOut, .unknownPlugin, .spawnFailed:
+      self.init(CommandFailure(.pluginFailed, message))
+    }
+  }
+}
+
+extension CommandFailure {
+  /// A plugin's own word that it will not compute this.
+  init(_ refusal: Refusal) {
+    self.init(
+      .refused, refusal.message, parameter: refusal.parameter, expected: refusal.expected)
+    reason = refusal.kind
+  }
+}

@@ -1,0 +1,14 @@
+/// What of the workbench may be set.
+package struct WorkbenchSettings: Sendable, Hashable {
+  /// How many submitted runs are computed at once; others wait in line.
+  ///
+  /// Runs somebody waits for do not stand in that line.
+  package var submittedRunsAtOnce: Int
+  /// How long a run may go on answering a cancellation before the shutdown no longer waits for it.
+  package var cancellationGrace: Duration
+
+  package init(submittedRunsAtOnce: Int = 1, cancellationGrace: Duration = .seconds(3)) {
+    self.submittedRunsAtOnce = submittedRunsAtOnce
+    self.cancellationGrace = cancellationGrace
+  }
+}

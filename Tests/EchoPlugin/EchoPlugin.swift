@@ -1,0 +1,36 @@
+import Glibc
+import JSON
+import PluginKit
+import PluginProtocol
+
+/// Says back what it was asked, or misbehaves where `mode` says so.
+@main struct EchoPlugin: AnalysisPlugin {
+  static let identity = PluginIdentity(id: "echo", version: "1.0.0")
+
+  func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
+    switch request.parameters["mode"]?.string {
+    case "refuse":
+      throw Refusal(
+        "count.impossible", "there are not that many patients", parameter: "count",
+        expected: "a count of the trial")
+    case "die": abort()
+    case "wait":
+      context.progress(0.25, "waiting")
+      while !context.isCancelled { try await Task.sleep(for: .milliseconds(2)) }
+      throw CancellationError()
+    default: break
+    }
+    var document = ResultDocument(analysis: request.analysis, title: "Echo")
+    document.estimates = [
+      .init(name: "third", label: "A third", value: 1.0 / 3),
+      .init(name: "count", label: "Count", value: request.parameters["count"]?["events"]?.number),
+    ]
+    if request.parameters["mode"]?.string == "moody" {
+      document.estimates[0].value = Double(getpid())
+    }
+    if let dataset = request.dataset {
+      document.notes = [Note(.info, "echo.dataset", dataset.path)]
+    }
+    return document
+  }
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# install.sh BUILD PREFIX   copies programs, plugins, settings and units below PREFIX
+# install.sh --remove PREFIX
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ "$1" = --remove ]; then
+  prefix=$2
+  rm -f "$prefix/bin/doublet" "$prefix/bin/doubletd"
+  rm -f "$prefix/lib/systemd/user/doubletd.service" "$prefix/lib/systemd/user/doubletd.socket"
+  rm -rf "$prefix/share/doublet"
+  echo "Removed Doublet from $prefix; your data sets and runs are untouched."
+  exit 0
+fi
+
+build=$1
+prefix=$2
+share=$prefix/share/doublet
+install -d "$prefix/bin" "$share/plugins" "$prefix/lib/systemd/user"
+install -m 755 "$build/doublet" "$build/doubletd" "$prefix/bin/"
+for manifest in Plugins/*/plugin.toml; do
+  folder=$(dirname "$manifest")
+  id=$(sed -n 's/^id = "\(.*\)"$/\1/p' "$manifest" | head -n 1)
+  program=$(sed -n 's/^run = \["\([^"]*\)".*$/\1/p' "$manifest" | head -n 1)
+  install -d "$share/plugins/$id"
+  install -m 644 "$manifest" "$share/plugins/$id/"
+  [ -f "$folder/README.md" ] && install -m 644 "$folder/README.md" "$share/plugins/$id/"
+  [ -n "$program" ] && install -m 755 "$build/$program" "$share/plugins/$id/"
+done
+install -m 644 config/doublet.toml LICENSE "$share/"
+cp -R config/examples "$share/"
+for unit in config/systemd/*.service config/systemd/*.socket; do
+  sed "s|@PREFIX@|$prefix|g" "$unit" >"$prefix/lib/systemd/user/$(basename "$unit")"
+done
+echo "Installed Doublet in $prefix."
+case ":$PATH:" in
+  *":$prefix/bin:"*) ;;
+  *) echo "Add $prefix/bin to your PATH, then type: doublet" ;;
+esac
