@@ -38,7 +38,10 @@ import Testing
       ("closes-in-mid-line", "closed its channel in the middle of a line"),
       ("closes-its-channel", "closed its channel"),
     ] {
-      let test = try await TestHost.with(way) { $0.killGrace = .milliseconds(50) }
+      let test = try await TestHost.with(way) { settings in
+        settings.killGrace = .milliseconds(50)
+        settings.runLimit = .seconds(10)
+      }
       #expect(await test.failure(way)?.description == "\(way) was stopped: it \(sentence)")
       await test.host.shutdown()
     }
