@@ -8,7 +8,15 @@ if [ "$1" = --remove ]; then
   prefix=$2
   rm -f "$prefix/bin/doublet" "$prefix/bin/doubletd"
   rm -f "$prefix/lib/systemd/user/doubletd.service" "$prefix/lib/systemd/user/doubletd.socket"
-  rm -rf "$prefix/share/doublet"
+  # With the default prefix this folder is also where a user's data sets and runs are kept: only
+  # what was installed goes.
+  share=$prefix/share/doublet
+  for manifest in Plugins/*/plugin.toml; do
+    rm -rf "$share/plugins/$(sed -n 's/^id = "\(.*\)"$/\1/p' "$manifest" | head -n 1)"
+  done
+  rm -rf "$share/examples"
+  rm -f "$share/LICENSE" "$share/doublet.toml"
+  rmdir "$share/plugins" "$share" 2>/dev/null || true
   echo "Removed Doublet from $prefix; your data sets and runs are untouched."
   exit 0
 fi
@@ -29,8 +37,9 @@ for manifest in Plugins/*/plugin.toml; do
 done
 install -m 644 config/doublet.toml LICENSE "$share/"
 cp -R config/examples "$share/"
-for unit in config/systemd/*.service config/systemd/*.socket; do
-  sed "s|@PREFIX@|$prefix|g" "$unit" >"$prefix/lib/systemd/user/$(basename "$unit")"
+for unit in config/systemd/user/*; do
+  sed "s|^ExecStart=/usr/bin/|ExecStart=$prefix/bin/|" "$unit" \
+    >"$prefix/lib/systemd/user/$(basename "$unit")"
 done
 echo "Installed Doublet in $prefix."
 case ":$PATH:" in

@@ -13,13 +13,12 @@ public struct JSONMembers: Sendable {
     parser.skipSpace()
     guard parser.current == UInt8(ascii: "{") else { throw parser.fault(.expected("an object")) }
     var found: [(key: String, range: Range<Int>)] = []
+    var keys = KeySet()
     try parser.parseMembers { (parser, key, start) throws(JSONSyntaxError) in
-      guard !found.contains(where: { $0.key == key }) else {
-        throw parser.fault(.duplicateKey(key), at: start)
-      }
+      guard keys.insert(key) else { throw parser.fault(.duplicateKey(key), at: start) }
       parser.skipSpace()
       let valueStart = parser.index
-      _ = try parser.parseValue()
+      try parser.skipValue()
       found.append((key, valueStart..<parser.index))
     }
     try parser.expectEnd()

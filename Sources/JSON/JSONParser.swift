@@ -44,9 +44,9 @@ struct JSONParser {
 
   private mutating func parseObject() throws(JSONSyntaxError) -> JSONObject {
     var object = JSONObject()
-    var seen = Set<String>()
+    var keys = KeySet()
     try parseMembers { (parser, key, start) throws(JSONSyntaxError) in
-      guard seen.insert(key).inserted else { throw parser.fault(.duplicateKey(key), at: start) }
+      guard keys.insert(key) else { throw parser.fault(.duplicateKey(key), at: start) }
       object.append(key, try parser.parseValue())
     }
     return object
@@ -75,20 +75,25 @@ struct JSONParser {
 
   private mutating func parseArray() throws(JSONSyntaxError) -> [JSONValue] {
     var elements: [JSONValue] = []
+    try parseElements { (parser) throws(JSONSyntaxError) in
+      elements.append(try parser.parseValue())
+    }
+    return elements
+  }
+
+  /// Walks an array's elements; `body` must read exactly one value.
+  mutating func parseElements(
+    _ body: (inout Self) throws(JSONSyntaxError) -> Void
+  ) throws(JSONSyntaxError) {
     try enter()
     skipSpace()
-    if take("]") {
-      leave()
-      return elements
-    }
+    if take("]") { return leave() }
     while true {
-      elements.append(try parseValue())
+      try body(&self)
       skipSpace()
-      if take("]") { break }
+      if take("]") { return leave() }
       guard take(",") else { throw fault(.expected("',' or ']'")) }
     }
-    leave()
-    return elements
   }
 
   private mutating func enter() throws(JSONSyntaxError) {

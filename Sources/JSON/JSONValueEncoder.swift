@@ -9,11 +9,15 @@ extension JSONValue {
 }
 
 /// What an encoding has produced so far.
+///
+/// Members and elements are appended in place: an enum's payload would be copied for each.
 private final class Box {
-  var value: JSONValue = .null
-  var object: JSONObject {
-    get { value.object ?? JSONObject() }
-    set { value = .object(newValue) }
+  var scalar = JSONValue.null
+  var object: JSONObject?
+  var array: [JSONValue]?
+
+  var value: JSONValue {
+    object.map(JSONValue.object) ?? array.map(JSONValue.array) ?? scalar
   }
 }
 
@@ -31,12 +35,12 @@ private struct JSONValueEncoder: Encoder {
   }
 
   func container<Key>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if box.value.object == nil { box.value = .object(JSONObject()) }
+    if box.object == nil { box.object = JSONObject() }
     return KeyedEncodingContainer(KeyedContainer(box: box, codingPath: codingPath))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    box.value = .array([])
+    box.array = []
     return UnkeyedContainer(box: box, codingPath: codingPath)
   }
 
@@ -49,10 +53,10 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let box: Box
   let codingPath: [any CodingKey]
 
-  mutating func encodeNil(forKey key: Key) { box.object[key.stringValue] = .null }
+  mutating func encodeNil(forKey key: Key) { box.object?[key.stringValue] = .null }
 
   mutating func encode(_ value: some Encodable, forKey key: Key) throws {
-    box.object[key.stringValue] = try JSONValueEncoder.encode(value, at: codingPath + [key])
+    box.object?[key.stringValue] = try JSONValueEncoder.encode(value, at: codingPath + [key])
   }
 
   mutating func nestedContainer<Nested>(
@@ -72,9 +76,9 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
 private struct UnkeyedContainer: UnkeyedEncodingContainer {
   let box: Box
   let codingPath: [any CodingKey]
-  var count: Int { box.value.array?.count ?? 0 }
+  var count: Int { box.array?.count ?? 0 }
 
-  private func append(_ value: JSONValue) { box.value = .array((box.value.array ?? []) + [value]) }
+  private func append(_ value: JSONValue) { box.array?.append(value) }
 
   mutating func encodeNil() { append(.null) }
 
@@ -99,20 +103,20 @@ private struct SingleContainer: SingleValueEncodingContainer {
   let box: Box
   let codingPath: [any CodingKey]
 
-  mutating func encodeNil() { box.value = .null }
-  mutating func encode(_ value: Bool) { box.value = .bool(value) }
-  mutating func encode(_ value: String) { box.value = .string(value) }
-  mutating func encode(_ value: Double) { box.value = JSONValue(value) }
-  mutating func encode(_ value: Float) { box.value = JSONValue(Double(value)) }
-  mutating func encode(_ value: Int) { box.value = .integer(Int64(value)) }
-  mutating func encode(_ value: Int8) { box.value = .integer(Int64(value)) }
-  mutating func encode(_ value: Int16) { box.value = .integer(Int64(value)) }
-  mutating func encode(_ value: Int32) { box.value = .integer(Int64(value)) }
-  mutating func encode(_ value: Int64) { box.value = .integer(value) }
+  mutating func encodeNil() { box.scalar = .null }
+  mutating func encode(_ value: Bool) { box.scalar = .bool(value) }
+  mutating func encode(_ value: String) { box.scalar = .string(value) }
+  mutating func encode(_ value: Double) { box.scalar = JSONValue(value) }
+  mutating func encode(_ value: Float) { box.scalar = JSONValue(Double(value)) }
+  mutating func encode(_ value: Int) { box.scalar = .integer(Int64(value)) }
+  mutating func encode(_ value: Int8) { box.scalar = .integer(Int64(value)) }
+  mutating func encode(_ value: Int16) { box.scalar = .integer(Int64(value)) }
+  mutating func encode(_ value: Int32) { box.scalar = .integer(Int64(value)) }
+  mutating func encode(_ value: Int64) { box.scalar = .integer(value) }
   mutating func encode(_ value: UInt) throws { try encode(UInt64(value)) }
-  mutating func encode(_ value: UInt8) { box.value = .integer(Int64(value)) }
-  mutating func encode(_ value: UInt16) { box.value = .integer(Int64(value)) }
-  mutating func encode(_ value: UInt32) { box.value = .integer(Int64(value)) }
+  mutating func encode(_ value: UInt8) { box.scalar = .integer(Int64(value)) }
+  mutating func encode(_ value: UInt16) { box.scalar = .integer(Int64(value)) }
+  mutating func encode(_ value: UInt32) { box.scalar = .integer(Int64(value)) }
 
   mutating func encode(_ value: UInt64) throws {
     guard let integer = Int64(exactly: value) else {
@@ -120,11 +124,11 @@ private struct SingleContainer: SingleValueEncodingContainer {
         value,
         .init(codingPath: codingPath, debugDescription: "64-bit counters travel as strings"))
     }
-    box.value = .integer(integer)
+    box.scalar = .integer(integer)
   }
 
   mutating func encode(_ value: some Encodable) throws {
-    box.value = try JSONValueEncoder.encode(value, at: codingPath)
+    box.scalar = try JSONValueEncoder.encode(value, at: codingPath)
   }
 }
 

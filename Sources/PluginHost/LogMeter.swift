@@ -2,7 +2,7 @@
 ///
 /// Past its allowance nobody reads for a while; the plugin waits, as it would at any full pipe.
 struct LogMeter {
-  private static let allowance = 1 << 20
+  private static let allowance = 8 << 20
   private static let window: Int64 = 100_000_000
 
   private var start: Int64 = 0

@@ -33,8 +33,9 @@ extension ParameterDeclaration {
       case .flag: Self.flag(text).map(JSONValue.bool)
       case .choice, .text: .string(text)
       }
-    guard let value else { throw problem(text) }
-    return try checked(value)
+    // A refusal shows what the user typed, not what it was read as.
+    guard let value, accepts(value) else { throw problem(text) }
+    return value
   }
 
   /// The value, if it is of the declared kind and within the declared bounds.

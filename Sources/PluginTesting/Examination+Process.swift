@@ -24,7 +24,7 @@ extension Examination {
       default: false
       }
     note(
-      "cancel", isAlive && elapsed < .seconds(1),
+      "cancel", isAlive && elapsed < .seconds(5),
       isAlive
         ? "free again \(elapsed) after a cancel" : "not usable after a cancel: \(outcome)")
   }
@@ -121,6 +121,7 @@ extension Examination {
     let start = ContinuousClock.now
     await host.shutdown()
     let elapsed = ContinuousClock.now - start
-    note("end", elapsed < .seconds(2), "gone \(elapsed) after its input closed")
+    // Far above what it takes, because other tests may be using every core.
+    note("end", elapsed < .seconds(10), "gone \(elapsed) after its input closed")
   }
 }

@@ -11,7 +11,7 @@ extension Examination {
       if analysis.data == .required, dataset == nil { continue }
       if analysis.data == .none, !analysis.parameters.contains(where: \.required) {
         let id = "defaults.\(analysis.name)"
-        let request = request(ExampleCommand(analysis))
+        let request = request(ExampleCommand(analysis), dataset: nil)
         // Without any input an analysis may well have nothing to do; it must say so.
         let mayRefuse = !analysis.examples.isEmpty
         if await checkRun(host, plugin, id, request, mayRefuse) { good.append(request) }
@@ -20,7 +20,8 @@ extension Examination {
         let id = "example.\(analysis.name).\(index + 1)"
         do throws(ExampleProblem) {
           let command = try ExampleCommand(line, of: analysis, dataset: dataset?.name)
-          let request = request(command)
+          // The name of a data set is not known to whoever wrote the example.
+          let request = request(command, dataset: analysis.data == .required ? dataset : nil)
           if await checkRun(host, plugin, id, request, false) { good.insert(request, at: 0) }
         } catch {
           note(id, false, error.sentence)
@@ -30,10 +31,11 @@ extension Examination {
     return good
   }
 
-  private func request(_ command: ExampleCommand) -> RunRequest {
+  private func request(
+    _ command: ExampleCommand, dataset: RunRequest.DatasetFile?
+  ) -> RunRequest {
     RunRequest(
-      analysis: command.analysis.name, parameters: command.parameters,
-      dataset: command.analysis.data == .none ? nil : dataset, seed: "7")
+      analysis: command.analysis.name, parameters: command.parameters, dataset: dataset, seed: "7")
   }
 
   /// True where the run was answered with a document that is in order.

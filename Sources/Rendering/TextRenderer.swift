@@ -36,9 +36,9 @@ private struct TextRenderer {
     guard let pair = document.primary else { return [] }
     let tests = primaryTests.flatMap { sentence($0).wrapped(to: room) }
     let body = primaryEstimates.table.lines(width: room) + tests
-    return [bold("Primary")]
-      + (pair.text.isEmpty ? [] : pair.text.safeLines.flatMap(indented))
-      + body.map { "  " + $0 }
+    let text = pair.text.isEmpty ? [] : pair.text.safeLines.flatMap(indented)
+    let lines = text + body.map { "  " + $0 }
+    return lines.isEmpty ? [] : [bold("Primary")] + lines
   }
 
   private func sentence(_ test: ResultDocument.TestResult) -> String {

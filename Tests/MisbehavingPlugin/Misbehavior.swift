@@ -80,6 +80,8 @@ enum Misbehavior: String, CaseIterable {
       exit(7)
     case .crashesMidRun:
       say("about to fall")
+      // Without the handler that a sanitizer installs.
+      signal(SIGSEGV, SIG_DFL)
       kill(getpid(), SIGSEGV)
     case .hangs, .ignoresCancel, .outlivesItsInput: host.notify("progress", progress(id, 0))
     case .answersLate: answerLate(host, id)
@@ -132,10 +134,10 @@ enum Misbehavior: String, CaseIterable {
     host.answer(id, "\"late\"")
   }
 
-  /// Prints 20 MiB before it answers.
+  /// Prints 200 MiB before it answers.
   private func flood(_ host: Channel, _ id: Int64) {
     let chunk = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
-    for _ in 0..<20 {
+    for _ in 0..<200 {
       unsafe _ = chunk.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     }
     say("")
@@ -146,7 +148,7 @@ enum Misbehavior: String, CaseIterable {
   private func sendLongLine(_ host: Channel, _ id: Int64) {
     host.send("{\"jsonrpc\":\"2.0\",\"id\":\(id),\"result\":\"")
     let mebibyte = String(repeating: "x", count: 1 << 20)
-    for _ in 0..<100 { host.send(mebibyte) }
+    for _ in 0..<500 { host.send(mebibyte) }
     host.send("\"}\n")
   }
 

@@ -247,6 +247,19 @@ import Testing
     await test.host.shutdown()
   }
 
+  @Test("A plugin that answers between its deaths is not held back")
+  func diesBetweenRuns() async throws {
+    let test = try await TestHost.with("exits-when-idle")
+    for deaths in 1...6 {
+      #expect(try await test.run("exits-when-idle").result == Array("1".utf8))
+      await eventually("the death is noted") {
+        test.status("exits-when-idle")?.restarts == deaths
+      }
+    }
+    #expect(test.status("exits-when-idle")?.state == .stopped)
+    await test.host.shutdown()
+  }
+
   @Test("An idle plugin killed from outside is noted and costs no run")
   func killedWhileIdle() async throws {
     let test = try await TestHost.wellBehaved()

@@ -38,7 +38,10 @@ import Testing
       ("closes-in-mid-line", "closed its channel in the middle of a line"),
       ("closes-its-channel", "closed its channel"),
     ] {
-      let test = try await TestHost.with(way) { $0.killGrace = .milliseconds(50) }
+      let test = try await TestHost.with(way) { settings in
+        settings.killGrace = .milliseconds(50)
+        settings.runLimit = .seconds(10)
+      }
       #expect(await test.failure(way)?.description == "\(way) was stopped: it \(sentence)")
       await test.host.shutdown()
     }
@@ -168,7 +171,8 @@ import Testing
     #expect(answer.log.last == "the flood is over")
     #expect(answer.log.count == 2)
     #expect(answer.log.first?.utf8.count == 1000 + "…".utf8.count)
-    if !TestHost.isSanitized { #expect(residentBytes - before < 16 << 20) }
+    // Half the flood: other tests of this process grow it meanwhile.
+    if !TestHost.isSanitized { #expect(residentBytes - before < 100 << 20) }
     await test.host.shutdown()
   }
 
@@ -179,11 +183,11 @@ import Testing
     #expect(
       await test.failure("sends-a-long-line")?.description
         == "sends-a-long-line was stopped: it sent a line of more than 1048576 bytes")
-    if !TestHost.isSanitized { #expect(residentBytes - before < 32 << 20) }
+    if !TestHost.isSanitized { #expect(residentBytes - before < 250 << 20) }
     await test.host.shutdown()
   }
 
-  @Test("A line of 100 MiB passes no limit of 64 MiB")
+  @Test("A line of 500 MiB passes no limit of 64 MiB")
   func hundredMebibytes() async throws {
     let test = try await TestHost.with("sends-a-long-line")
     #expect(

@@ -76,7 +76,7 @@ struct SmallPartsTests {
   @Test("a flood is read in portions")
   func logMeter() {
     var meter = LogMeter()
-    meter.add(1 << 20, at: 0)
+    meter.add(8 << 20, at: 0)
     #expect(meter.pause(at: 0) == nil)
     meter.add(1, at: 10_000_000)
     #expect(meter.pause(at: 10_000_000) == 100_000_000)

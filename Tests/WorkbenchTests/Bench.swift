@@ -50,6 +50,11 @@ struct Bench {
     default = "4w"
     help = "A window"
 
+    [[analysis.parameter]]
+    name = "about"
+    type = "text"
+    help = "Said back; last here and first in the alphabet"
+
     [[analysis]]
     name = "reader"
     summary = "Read a data set"

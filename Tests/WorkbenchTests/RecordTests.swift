@@ -25,7 +25,7 @@ struct RecordTests {
   @Test func rerunSaysIdenticalOrWhere() async throws {
     try await Bench.with { (bench) async throws in
       try await bench.importTrial()
-      try await bench.session.say("echo 15/30 p011 seed=3")
+      try await bench.session.say("echo 15/30 p011 seed=3 about=order")
       let rerun = try await bench.session.say("rerun 1")
       #expect(rerun["title"] == "Run 2 is identical to run 1, bit for bit")
       #expect(rerun["run"]?["id"] == "2")

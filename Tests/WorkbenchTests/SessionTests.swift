@@ -225,8 +225,9 @@ struct SessionTests {
       }
       let echo = try await bench.session.say("help echo")
       #expect(
-        echo["title"]
-          == "echo [DATASET|X/N|plain|refuse|die|wait|moody] [level=P] [window=DURATION]")
+        echo["title"]?.string
+          == "echo [DATASET|X/N|plain|refuse|die|wait|moody] [level=P] [window=DURATION] "
+          + "[about=TEXT]")
       #expect(
         echo["tables"]?.array?.first?["rows"]?.array?[1]
           == [
@@ -249,7 +250,7 @@ struct SessionTests {
       #expect(echo.plugin == "echo")
       #expect(
         echo.parameters.map(\.name)
-          == ["count", "level", "mode", "window", "dataset", "seed", "fresh"])
+          == ["count", "level", "mode", "window", "about", "dataset", "seed", "fresh"])
       #expect(echo.words == ["dataset", "plain", "refuse", "die", "wait", "moody"])
     }
   }

@@ -28,6 +28,12 @@ struct CompletionTests {
           parameters: [
             .init(name: "map", type: .text, help: ""), .init(name: "impute", type: .text, help: ""),
           ], words: ["path", "as"]),
+        .init(
+          name: "rate", summary: "", usage: "rate X/N",
+          parameters: [
+            .init(name: "count", type: .ratio, help: "", positional: true),
+            .init(name: "control", type: .text, help: ""),
+          ]),
         .init(name: "show", summary: "", usage: "show RUN", words: ["run"]),
         .init(name: "help", summary: "", usage: "help [COMMAND]", words: ["command"]),
         .init(name: "audit", summary: "", usage: "audit", words: ["verify|export"]),
@@ -57,6 +63,7 @@ struct CompletionTests {
       ("response-rate interval=wilson l", "response-rate interval=wilson level="),
       ("response-rate interval=wilson int", nil),
       ("response-rate fresh=y", "response-rate fresh=yes "),
+      ("rate 15/30 co", "rate 15/30 control="), ("rate co", nil),
       ("response-rate control=n", "response-rate control=nk10"),
       ("response-rate control=nk105,nk106", "response-rate control=nk105,nk106 "),
       ("response-rate control=nk105,a", "response-rate control=nk105,arm:"),

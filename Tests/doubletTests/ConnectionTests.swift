@@ -87,4 +87,48 @@ struct ConnectionTests {
   func explains(failure: ConnectionFailure, sentence: String) {
     #expect("\(failure)" == sentence)
   }
+
+  @Test func matchesAnswersToRequests() throws {
+    let daemon = try FakeDaemon()
+    defer { daemon.stop() }
+    let link = DaemonLink { () throws(ConnectionFailure) in
+      try DaemonConnection(path: daemon.path)
+    }
+    let held = try link.send(.command, ["line": "held"])
+    let forgotten = try link.send(.command, ["line": "echo forgotten"])
+    let echo = try link.send(.command, ["line": "echo"])
+    link.abandon(forgotten)
+    #expect(try title(of: link.next(for: echo)) == "echo")
+    let cancel = try link.send(.runCancel, ["request": .integer(held)])
+    let last = try link.send(.command, ["line": "echo last"])
+    #expect(try title(of: link.next(for: last)) == "echo last")
+    // Both came while the last was waited for.
+    guard case .answer(.failure(let failure)) = try link.next(for: held),
+      case .answer(.success) = try link.next(for: cancel)
+    else {
+      Issue.record("expected a cancelled run and the answer to its cancellation")
+      return
+    }
+    #expect(failure.failure.message == "cancelled")
+    guard case .timedOut = try link.next(for: forgotten, milliseconds: 0) else {
+      Issue.record("an abandoned answer was kept")
+      return
+    }
+  }
+
+  private func title(of event: DaemonLink.Event) throws -> String? {
+    guard case .answer(.success(let bytes)) = event else { return nil }
+    return try JSONValue(parsing: bytes)["title"]?.string
+  }
+
+  @Test func takesInALineLongerThanTheSocketHolds() throws {
+    let daemon = try FakeDaemon()
+    defer { daemon.stop() }
+    let link = DaemonLink { () throws(ConnectionFailure) in
+      try DaemonConnection(path: daemon.path)
+    }
+    let text = String(repeating: "x", count: 1 << 19)
+    let id = try link.send(.command, ["line": .string("echo " + text)])
+    #expect(try title(of: link.next(for: id)) == "echo " + text)
+  }
 }

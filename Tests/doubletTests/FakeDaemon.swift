@@ -60,22 +60,27 @@ final class FakeDaemon: Sendable {
   var commands: [String] { received.withLock { $0 } }
 
   private func serve(_ connection: Int32) {
-    let input = FileHandle(fileDescriptor: connection, closeOnDealloc: true)
+    defer { close(connection) }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var pending: [UInt8] = []
     var held: [JSONValue] = []
     while true {
-      let data = input.availableData
-      guard !data.isEmpty else { return }
-      pending += data
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe recv(connection, $0.baseAddress, $0.count, 0)
+      }
+      guard count > 0 else { return }
+      pending += chunk[..<count]
       while let end = pending.firstIndex(of: 0x0A) {
         let line = pending[..<end]
         pending = Array(pending[(end + 1)...])
         guard let request = try? JSONValue(parsing: line) else { return }
         guard let answers = answers(to: request, held: &held) else {
-          shutdown(connection, Int32(SHUT_RDWR))
           return
         }
-        for answer in answers { try? input.write(contentsOf: Data(answer.bytes + [0x0A])) }
+        let lines: [UInt8] = Array(answers.map { $0.bytes + [0x0A] }.joined())
+        _ = unsafe lines.withUnsafeBytes {
+          unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
       }
     }
   }

@@ -52,7 +52,7 @@ struct OneShotTests {
 
   @Test func readsFilesAndStandardInputByName() throws {
     let script = daemon.home + "/a.dbl"
-    try "echo file\n\\q\necho never".write(toFile: script, atomically: true, encoding: .utf8)
+    try "echo file\nquit\necho never".write(toFile: script, atomically: true, encoding: .utf8)
     #expect(
       try run("-f", "-", "-f", script, input: "echo stdin")
         == .init(

@@ -109,7 +109,7 @@ struct PatientResponses: Sendable {
   ) throws -> ResultDocument.ResultTable {
     let byValue = Dictionary(grouping: counted) { grouping.value(of: $0.subject) }
     let primary = try PrimaryMethods(
-      report.options.primary, against: report.options.control?.single)
+      report.options, against: report.options.control?.single)
     var rows: [[JSONValue]] = []
     for key in byValue.keys.sorted() {
       let members = byValue[key] ?? []

@@ -10,14 +10,26 @@ struct PrimaryMethods: Sendable, Hashable {
   /// Whether interval and test always come to the same conclusion.
   var agree = true
 
-  /// The pair a `primary=` asks for, against one control or none.
+  /// The pair to quote against one control or none.
   ///
+  /// A `primary=` decides; without it, methods that were asked for by name are what is quoted.
   /// The test of a pair is the one its interval inverts. Where a method has no such partner it
   /// is shown beside the other half of the usual pair, and the two can disagree.
   ///
-  /// - Throws: `Refusal` when the method does not fit what is compared.
-  init(_ name: String?, against control: Control?) throws(Refusal) {
-    guard let name else { return }
+  /// - Throws: `Refusal` when `primary=` does not fit what is compared.
+  init(_ options: Options, against control: Control?) throws(Refusal) {
+    if let name = options.primary {
+      try choose(name, against: control)
+    } else if control?.count != nil {
+      chooseTwoSample(options)
+    } else {
+      chooseOneSample(options)
+    }
+  }
+
+  private mutating func choose(
+    _ name: String, against control: Control?
+  ) throws(Refusal) {
     switch control {
     case .rate?: try choose(oneSample: name)
     case .counts?, .published?: try choose(twoSample: name)
@@ -29,12 +41,33 @@ struct PrimaryMethods: Sendable, Hashable {
     }
   }
 
+  /// Intervals of one rate, each with the test it inverts.
+  private static let pairs: [(ProportionInterval.Method, OneSampleTest.Method)] = [
+    (.clopperPearson, .exactDoubled), (.wilson, .score),
+    (.wilsonContinuityCorrected, .scoreContinuityCorrected), (.midP, .midP),
+  ]
+
+  private mutating func chooseOneSample(_ options: Options) {
+    let test = OneSampleTest.Method(rawValue: options.test)
+    if case .only(let method) = options.interval {
+      interval = method
+      oneSample = test ?? Self.pairs.first { $0.0 == method }?.1 ?? oneSample
+    } else if let test {
+      oneSample = test
+      interval = Self.pairs.first { $0.1 == test }?.0 ?? interval
+    }
+    agree = Self.pairs.contains { $0 == (interval, oneSample) }
+  }
+
+  private mutating func chooseTwoSample(_ options: Options) {
+    if case .only(let method) = options.interval { interval = method }
+    if case .only(let method) = options.difference { difference = method }
+    twoSample = TwoSampleTest.Method(rawValue: options.test) ?? twoSample
+    agree = difference == .miettinenNurminen && twoSample == .scoreMiettinenNurminen
+  }
+
   private mutating func choose(oneSample name: String) throws(Refusal) {
-    let pairs: [(ProportionInterval.Method, OneSampleTest.Method)] = [
-      (.clopperPearson, .exactDoubled), (.wilson, .score),
-      (.wilsonContinuityCorrected, .scoreContinuityCorrected), (.midP, .midP),
-    ]
-    if let pair = pairs.first(where: { $0.0.rawValue == name || $0.1.rawValue == name }) {
+    if let pair = Self.pairs.first(where: { $0.0.rawValue == name || $0.1.rawValue == name }) {
       (interval, oneSample) = pair
     } else if let method = ProportionInterval.Method(rawValue: name) {
       interval = method

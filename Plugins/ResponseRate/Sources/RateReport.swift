@@ -7,7 +7,7 @@ struct RateReport: Sendable {
 
   func write(_ count: ResponseCount, into document: inout ResultDocument) throws {
     let single = options.control?.single
-    let primary = try PrimaryMethods(options.primary, against: single)
+    let primary = try PrimaryMethods(options, against: single)
     try writeRate(count, primary, into: &document)
     if let single {
       try writeComparison(count, single, primary, into: &document)

@@ -62,6 +62,27 @@ struct ResponseRateTests {
   }
 
   @Test(
+    "quotes what was asked for by name",
+    arguments: [
+      (["interval": "wilson"], "wilson", nil, false),
+      (["control": "0.25", "interval": "wilson"], "wilson", "score", false),
+      (["control": "0.25", "test": "mid-p"], "mid-p", "mid-p", false),
+      (["control": "0.25", "interval": "jeffreys"], "jeffreys", "exact-doubled", true),
+      (["control": "0.25", "interval": "wilson", "test": "exact"], "wilson", "exact", true),
+      (["control": "61/243", "test": "fisher"], "miettinen-nurminen", "fisher", true),
+      (["control": "61/243", "difference": "newcombe"], "newcombe", "score-mn", true),
+      (["control": "61/243", "interval": "wilson"], "miettinen-nurminen", "score-mn", false),
+    ] as [([String: String], String, String?, Bool)])
+  func named(
+    parameters: [String: String], interval: String, test: String?, canDisagree: Bool
+  ) async throws {
+    let document = try await run("15/30", parameters)
+    #expect(document.primary?.interval == interval)
+    #expect(document.primary?.test == test)
+    #expect(document.notes.contains { $0.code == "primary.can-disagree" } == canDisagree)
+  }
+
+  @Test(
     "refuses what makes no sense, naming the parameter",
     arguments: [
       (["control": "1.2"], "control", "control=1.2: \"1.2\" is no control"),

@@ -64,9 +64,16 @@ struct CompletionEngine: Sendable {
     let positional = command.parameters.filter(\.positional).flatMap(\.choices).map {
       Candidate($0)
     }
-    let keys = parameters(of: command).filter { !context.keys.contains($0.name) }
+    let keys = parameters(of: command).filter { !isGiven($0, context) }
       .map { Candidate($0.name, "=") }
     return named + datasets + positional + keys
+  }
+
+  /// Whether a parameter stands in the line already, by its name or as a bare word.
+  private func isGiven(_ parameter: ParameterDeclaration, _ context: CompletionContext) -> Bool {
+    context.keys.contains(parameter.name)
+      || parameter.positional
+        && context.words.contains { (try? parameter.value(parsing: $0)) != nil }
   }
 
   private func words(_ kind: String, _ text: String) -> [Candidate] {

@@ -56,7 +56,7 @@ final class Session {
   func execute(_ text: String, place: String? = nil) -> Outcome {
     if CommandText.isBlank(text) { return .done }
     if CommandText.isBackslash(text) { return executeBackslash(text, place: place) }
-    if isInteractive, ["quit", "exit"].contains(text.trimmed) { return .quit }
+    if ["quit", "exit"].contains(text.trimmed) { return .quit }
     let start = Clock.seconds
     let outcome = executeOnDaemon(text, place: place)
     if settings.timing, outcome == .done || outcome == .failed {
