@@ -23,7 +23,10 @@ struct TOMLLines {
   private var arrayCounts: [[String]: Int] = [:]
 
   init(_ text: String) {
-    scanner = Scanner(bytes: Array(text.utf8))
+    var bytes = Array(text.utf8)
+    // The reader passes over a byte order mark, and would see a header where this scan does not.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    scanner = Scanner(bytes: bytes)
     var table: [String] = []
     while scanner.skipToContent() {
       if scanner.take("[") {

@@ -9,7 +9,8 @@ corpus=$(mktemp -d)
 trap 'rm -rf "$corpus"' EXIT
 echo "$name: $seconds s"
 # A single input over 10 s, or 2 GiB of memory, is a fault as much as a crash.
-"$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+# Swift's own backtracer would keep libFuzzer from saving the input.
+SWIFT_BACKTRACE=enable=no "$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
   -artifact_prefix="$(dirname "$fuzzer")/$name-" "$corpus" "$seeds" >"$corpus.log" 2>&1 || {
   tail -n 40 "$corpus.log"
   echo "$name found a fault"

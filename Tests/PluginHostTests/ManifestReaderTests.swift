@@ -36,6 +36,16 @@ struct ManifestReaderTests {
     ManifestReader(text: text, file: "plugin.toml").problems.map(\.description)
   }
 
+  @Test(
+    "a header the reader of TOML would trap on is a problem with its line",
+    arguments: [("[!", 1), ("\u{FEFF}[!", 1), ("a = 1\n[\n", 2), ("\u{FEFF}\n[[!]]", 2)])
+  func headerWithoutName(text: String, line: Int) {
+    let reader = ManifestReader(text: text, file: "plugin.toml")
+    #expect(
+      reader.problems.map(\.description)
+        == ["plugin.toml:\(line): expected the name of a table after '['"])
+  }
+
   @Test("reads what is declared")
   func good() throws {
     let reader = ManifestReader(text: Self.good, file: "plugin.toml")
