@@ -19,7 +19,7 @@ let package = Package(
     .module("JSON"),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
-    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
     .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
@@ -58,7 +58,9 @@ let package = Package(
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
-    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    .tests(
+      of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
+      resources: [.copy("Reference")]),
     .tests(of: "PluginProtocol", uses: ["JSON"]),
     .tests(
       of: "PluginHost",
@@ -141,6 +143,7 @@ extension [Target] {
     return [
       ("LineFuzz", ["ClientProtocol", "JSON"]), ("CommandFuzz", ["ClientProtocol"]),
       ("ManifestFuzz", ["PluginHost"]), ("CSVFuzz", ["TrialData"]),
+      ("XPTFuzz", ["TrialData"]), ("DatasetJSONFuzz", ["JSON", "TrialData"]),
     ].map { (name: String, modules: [Target.Dependency]) in
       .executableTarget(
         name: name, dependencies: modules, path: "Tests/Fuzz/\(name)",
