@@ -38,10 +38,7 @@ struct DatasetJSONHead: Sendable {
     bytes.append(byte)
   }
 
-  /// Reads the members.
-  ///
-  /// - Parameter closing: Whether to close the rows and the object first, to read what precedes
-  ///   them.
+  /// Reads the members; `closing` closes the rows and the object first, to read what precedes.
   func header(closing: Bool) throws(DatasetJSONProblem) -> DatasetJSONHeader {
     let text = closing ? bytes + Array("]}".utf8) : bytes
     let value: JSONValue

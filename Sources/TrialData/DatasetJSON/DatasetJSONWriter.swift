@@ -18,9 +18,7 @@ package struct DatasetJSONWriter: Sendable {
   private let form: Form
   private var rows = 0
 
-  /// Writes everything before the rows.
-  ///
-  /// - Parameter created: The date and time the file names, in ISO 8601.
+  /// Writes everything before the rows, with the date and time the file names, in ISO 8601.
   package init(
     _ header: DatasetJSONHeader, created: String = "1960-01-01T00:00:00", form: Form = .object
   ) {

@@ -44,6 +44,9 @@ enum XPTTime: Sendable {
   /// 1960-01-01 in days from 1970.
   private static let epoch = -3653
 
+  /// A date as SAS counts it.
+  static func days(_ date: CalendarDate) -> Double { Double(date.ordinal - epoch) }
+
   private static func date(_ days: Double, _ epoch: Int) -> CalendarDate? {
     guard abs(days) < 1e6 else { return nil }
     return CalendarDate(ordinal: Int(days) + epoch)
