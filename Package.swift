@@ -17,12 +17,14 @@ let package = Package(
     .target(name: "CLinux"),
 
     .module("JSON"),
+    .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
     .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
-    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
-    .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
+    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
+    .module(
+      "PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", "Threads", .toml, .log, .crypto]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
