@@ -17,7 +17,7 @@ public enum OverallRule: String, Sendable, Codable, CaseIterable {
   /// Target lesions were not read, or neither kind was there at baseline: NE.
   case nothingToJudge = "nothing-to-judge"
 
-  init(
+  public init(
     target: ResponseCategory?, nonTarget: ResponseCategory?, newLesion: Bool
   ) {
     self =

@@ -9,7 +9,7 @@ public enum ResponseCode: Sendable, Hashable {
   }
 
   /// The iRECIST code of a response; iRECIST has none for NE and MISSING, and a PD is unconfirmed.
-  init(immune category: ResponseCategory) {
+  public init(immune category: ResponseCategory) {
     self =
       switch category {
       case .completeResponse: .immune(.completeResponse)

@@ -70,7 +70,7 @@ extension ResponseCriteria {
   }
 
   /// Nothing for a reading that is not evaluable.
-  func length(of reading: LesionReading) -> Millimeters? {
+  public func length(of reading: LesionReading) -> Millimeters? {
     switch reading {
     case .measured(let length): length
     case .absent: .zero
