@@ -86,6 +86,7 @@ let package = Package(
     .testProgram("MisbehavingPlugin", uses: ["JSON"]),
     .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
     .testProgram("Benchmark", uses: []),
+    .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
