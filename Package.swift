@@ -75,7 +75,8 @@ let package = Package(
     .tests(
       of: "Workbench",
       uses: [
-        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "ResponseRate",
+        "Store", .crypto, .log,
       ]),
     .tests(
       of: "doubletd",
