@@ -36,7 +36,9 @@ uninstall:
 ## Compare speed with peers in one run.
 bench: release
 	$(RELEASE) --product Benchmark
+	$(RELEASE) --product BestResponseBenchmark
 	@bash Tests/Benchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/BestResponseBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.
 crash: release
