@@ -20,7 +20,7 @@ let package = Package(
     .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
-    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
     .module(
@@ -60,7 +60,9 @@ let package = Package(
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
-    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    .tests(
+      of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
+      resources: [.copy("Reference")]),
     .tests(of: "PluginProtocol", uses: ["JSON"]),
     .tests(
       of: "PluginHost",
@@ -75,7 +77,8 @@ let package = Package(
     .tests(
       of: "Workbench",
       uses: [
-        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "ResponseRate",
+        "Store", .crypto, .log,
       ]),
     .tests(
       of: "doubletd",
@@ -144,6 +147,7 @@ extension [Target] {
     return [
       ("LineFuzz", ["ClientProtocol", "JSON"]), ("CommandFuzz", ["ClientProtocol"]),
       ("ManifestFuzz", ["PluginHost"]), ("CSVFuzz", ["TrialData"]),
+      ("XPTFuzz", ["TrialData"]), ("DatasetJSONFuzz", ["JSON", "TrialData"]),
     ].map { (name: String, modules: [Target.Dependency]) in
       .executableTarget(
         name: name, dependencies: modules, path: "Tests/Fuzz/\(name)",
