@@ -54,7 +54,8 @@ struct ImportRequest: Sendable {
       impute: arguments["impute"]?.string.flatMap(ImputationRule.init))
   }
 
-  private static func absolute(
+  /// A path as it is, or below the client's folder.
+  static func absolute(
     _ path: String, _ folder: String?, at range: Range<Int>?
   ) throws(CommandFailure) -> String {
     if path.hasPrefix("/") { return path }
