@@ -72,7 +72,7 @@ public struct JonckheereTest: Sendable, Hashable {
 
   /// The test by J's normal approximation; its statistic is *z*.
   ///
-  /// - Parameter correctsForTies: SAS's variance; without, R's clinfun's, which suits untied data.
+  /// Corrected for ties the variance is SAS's; without, R's clinfun's, which suits untied data.
   public func normal(
     _ alternative: Alternative = .twoSided, correctsForTies: Bool = true
   ) -> TestResult {

@@ -18,7 +18,6 @@ extension OneSampleTest {
   /// as extreme as the observed one. The rates of those jumps are worked out, and *p* between two
   /// jumps falls and then rises, with a lowest point in closed form: no crossing can hide.
   ///
-  /// - Parameter alpha: The error level, above 0 and at most one half.
   /// - Throws: ``StatisticsError/levelOutOfRange(_:)`` for another `alpha`,
   ///   ``StatisticsError/tooManyPatients(_:limit:)`` from the two tests that jump, above 10,000.
   /// - Complexity: O(*n*) evaluations of *p* for these two, else about twenty.

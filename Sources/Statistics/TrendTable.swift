@@ -7,7 +7,8 @@ public struct TrendTable: Sendable, Hashable {
   public var responders: Int { groups.reduce(0) { $0 + $1.responders } }
   public var patients: Int { groups.reduce(0) { $0 + $1.patients } }
 
-  /// - Parameter scores: One a group, such as its dose; 1, 2, 3 … where there are none.
+  /// Takes one score a group, such as its dose; 1, 2, 3 … where there are none.
+  ///
   /// - Throws: ``StatisticsError/tooFewGroups(_:)`` below two groups,
   ///   ``StatisticsError/unequalLengths(groups:scores:)``,
   ///   ``StatisticsError/unusableScores(_:)`` unless they are finite and not all equal, and

@@ -96,7 +96,9 @@ struct StratifiedTests {
     [38, 44, 12, 45], [19, 29, 22, 30], [21, 38, 19, 38],
   ]
 
-  /// As quoted in the tests of ratesci, with the tolerance of their digits. Left out: limits of
+  /// As quoted in the tests of ratesci, with the tolerance of their digits.
+  ///
+  /// Left out: limits of
   /// the odds ratio with Gart's continuity correction, or of an unnamed variant (strat-004, 007),
   /// and with random effects (strat-010), which are not offered.
   struct PublishedScore: Sendable {
