@@ -17,12 +17,14 @@ let package = Package(
     .target(name: "CLinux"),
 
     .module("JSON"),
+    .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
-    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb]),
     .module("PluginProtocol", uses: ["JSON"]),
-    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
-    .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
+    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
+    .module(
+      "PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", "Threads", .toml, .log, .crypto]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
@@ -58,7 +60,9 @@ let package = Package(
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
-    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    .tests(
+      of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
+      resources: [.copy("Reference")]),
     .tests(of: "PluginProtocol", uses: ["JSON"]),
     .tests(
       of: "PluginHost",
@@ -73,7 +77,8 @@ let package = Package(
     .tests(
       of: "Workbench",
       uses: [
-        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "ResponseRate",
+        "Store", .crypto, .log,
       ]),
     .tests(
       of: "doubletd",
@@ -84,6 +89,7 @@ let package = Package(
     .testProgram("MisbehavingPlugin", uses: ["JSON"]),
     .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
     .testProgram("Benchmark", uses: []),
+    .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
@@ -141,6 +147,7 @@ extension [Target] {
     return [
       ("LineFuzz", ["ClientProtocol", "JSON"]), ("CommandFuzz", ["ClientProtocol"]),
       ("ManifestFuzz", ["PluginHost"]), ("CSVFuzz", ["TrialData"]),
+      ("XPTFuzz", ["TrialData"]), ("DatasetJSONFuzz", ["JSON", "TrialData"]),
     ].map { (name: String, modules: [Target.Dependency]) in
       .executableTarget(
         name: name, dependencies: modules, path: "Tests/Fuzz/\(name)",

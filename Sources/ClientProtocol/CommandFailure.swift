@@ -28,6 +28,7 @@ package struct CommandFailure: Error, Sendable, Hashable {
     case store = "store.failed"
     case audit = "audit.broken"
     case differs = "rerun.differs"
+    case selfCheckFailed = "selfcheck.failed"
     case limit = "limit.exceeded"
     case stopping = "daemon.stopping"
     case `internal` = "internal"
@@ -77,7 +78,7 @@ extension CommandFailure {
     case .internal: Wire.internalErrorCode
     case .datasetInUse, .datasetExists, .importFailed, .file: -32002
     case .pluginFailed, .pluginHeldBack, .deadline: -32003
-    case .store, .audit, .differs: -32004
+    case .store, .audit, .differs, .selfCheckFailed: -32004
     case .limit, .stopping: -32005
     }
   }

@@ -24,7 +24,7 @@ struct Options: Sendable {
   var source: ResponseSource
   var evaluator: String?
   var population: Population
-  var minimumStableDays: Int
+  var rules: ResponseRules
   var grouping: Grouping?
 
   /// Which patients the rate is taken over.
@@ -58,7 +58,7 @@ struct Options: Sendable {
     source = try values.choice("from")
     evaluator = try values.optionalText("evaluator")
     population = try values.choice("population")
-    minimumStableDays = Int((try values.days("min-sd")).rounded(.up))
+    rules = try ResponseRules(values)
     grouping = try values.optionalChoice("by")
   }
 

@@ -10,7 +10,7 @@ struct PatientResponses: Sendable {
   struct Patient: Sendable, Hashable {
     let subject: Subject
     /// Nil where only the event "response" is known.
-    let best: BestOverallResponse?
+    let best: PatientBest?
     let isResponder: Bool
     let isEvaluable: Bool
   }
@@ -19,31 +19,43 @@ struct PatientResponses: Sendable {
   private(set) var notes: [Note]
   /// Where the responses came from.
   let source: Options.ResponseSource
+  private let reader: ResponseReader
+  private let newTherapyDays: [String: Int]
 
   /// - Throws: `Refusal` where the data set cannot answer.
   init(_ file: RunRequest.DatasetFile, options: Options) throws {
     let dataset = try TrialDataset(path: file.path)
-    let reader = ResponseReader(dataset: dataset, name: file.name, options: options)
-    let found = try reader.read()
+    reader = ResponseReader(
+      dataset: dataset, name: file.name, source: options.source, evaluator: options.evaluator,
+      needsVisits: options.rules.showsAll)
+    let found = try reader.read(options.rules.given)
+    let newTherapyDays = try reader.newTherapyDays()
+    self.newTherapyDays = newTherapyDays
     source = found.source
     notes = found.notes
     patients = try dataset.subjects().map { subject in
-      switch found.responses {
-      case .visits(let visits):
-        let best = BestOverallResponse(
-          visits[subject.subject] ?? [],
-          rules: BestResponseRules(minimumStableDays: options.minimumStableDays))
-        return Patient(
-          subject: subject, best: best, isResponder: best.response.isObjectiveResponse,
-          isEvaluable: best.response.isEvaluable)
-      case .events(let occurred):
-        return Patient(
-          subject: subject, best: nil, isResponder: occurred[subject.subject] ?? false,
-          isEvaluable: occurred[subject.subject] != nil)
-      }
+      Self.patient(subject, found.responses, options.rules.given, newTherapyDays)
     }
     guard !patients.isEmpty else {
       throw Refusal("data.no-subjects", "the data set \(file.name) has no subjects")
+    }
+  }
+
+  private static func patient(
+    _ subject: Subject, _ responses: ResponseReader.Responses, _ set: ResponseRuleSet,
+    _ newTherapyDays: [String: Int]
+  ) -> Patient {
+    switch responses {
+    case .visits(let visits):
+      let best = PatientBest(
+        visits[subject.subject] ?? [], set, newTherapyDay: newTherapyDays[subject.subject])
+      return Patient(
+        subject: subject, best: best, isResponder: best.response.isObjectiveResponse,
+        isEvaluable: best.response.isEvaluable)
+    case .events(let occurred):
+      return Patient(
+        subject: subject, best: nil, isResponder: occurred[subject.subject] ?? false,
+        isEvaluable: occurred[subject.subject] != nil)
     }
   }
 
@@ -57,12 +69,17 @@ struct PatientResponses: Sendable {
     let report = RateReport(options: options)
     try report.write(count, into: &document)
     try writeDiseaseControl(counted, options, into: &document)
-    if let table = frequencies(counted) { document.tables.insert(table, at: 0) }
+    try NotEvaluableCases(patients, level: options.level).write(into: &document)
+    if let table = BestResponseTable.of(counted, options.rules.given) {
+      document.tables.insert(table, at: 0)
+    }
     if let grouping = options.grouping {
       document.tables.insert(try groups(counted, grouping, report, into: &document), at: 0)
     }
     document.notes = notes + populationNotes(counted, options) + document.notes
     document.methods = methodCard(options) + document.methods
+    try Discordance(reader, options.rules).write(into: &document)
+    try RuleComparison(reader, patients, newTherapyDays, options).write(into: &document)
   }
 
   // MARK: Disease control
@@ -71,7 +88,7 @@ struct PatientResponses: Sendable {
     _ counted: [Patient], _ options: Options, into document: inout ResultDocument
   ) throws {
     guard source != .event else { return }
-    let controlled = counted.count { $0.best?.response.isDiseaseControl ?? false }
+    let controlled = counted.count { $0.best?.isDiseaseControl ?? false }
     let count = try ResponseRate.responseCount(controlled, counted.count)
     let interval = try ProportionInterval(count, level: options.level)
     document.estimates.append(
@@ -85,23 +102,6 @@ struct PatientResponses: Sendable {
   }
 
   // MARK: Tables
-
-  private func frequencies(_ counted: [Patient]) -> ResultDocument.ResultTable? {
-    guard source != .event else { return nil }
-    let rows = ResponseCategory.allCases.reversed().map { category -> [JSONValue] in
-      let number = counted.count { $0.best?.response == category }
-      return [
-        .string(category.rawValue), .integer(Int64(number)),
-        .number(Double(number) / Double(counted.count)),
-      ]
-    }
-    return ResultDocument.ResultTable(
-      name: "best-overall-response", title: "Best overall response, unconfirmed",
-      columns: [
-        .init("response", "Response"), .init("patients", "Patients", .count),
-        .init("share", "Share", .percent),
-      ], rows: rows)
-  }
 
   private func groups(
     _ counted: [Patient], _ grouping: Options.Grouping, _ report: RateReport,
@@ -155,6 +155,7 @@ struct PatientResponses: Sendable {
   }
 
   private func methodCard(_ options: Options) -> [ResultDocument.MethodChoice] {
+    let set = options.rules.given
     var card: [ResultDocument.MethodChoice] = [
       .init(
         topic: "analysis set",
@@ -162,30 +163,19 @@ struct PatientResponses: Sendable {
           ? "full analysis set, not evaluable counts as no response"
           : "patients with an evaluable response",
         source: "Eisenhauer 2009, section 4.6"),
-      .init(topic: "source of responses", choice: source.words),
+      .init(topic: "source of responses", choice: source.words(set.standard)),
     ]
-    if source != .event {
-      card.append(
-        .init(
-          topic: "best overall response",
-          choice: "unconfirmed, up to the first progression; stable disease from day"
-            + " \(options.minimumStableDays)", source: "Eisenhauer 2009, section 4.4, table 3"))
-    }
+    if source != .event { card.append(options.rules.methodChoice) }
     return card
   }
 }
 
-extension ResponseCategory {
-  /// Whether the category counts toward the disease control rate (DCR).
-  fileprivate var isDiseaseControl: Bool { self >= .nonCompleteNonProgressive }
-}
-
 extension Options.ResponseSource {
-  fileprivate var words: String {
+  func words(_ standard: ResponseStandard) -> String {
     switch self {
     case .auto: "automatic"
     case .reported: "overall responses as reported"
-    case .lesions: "RECIST 1.1 applied to the lesions"
+    case .lesions: "\(standard.label) applied to the lesions"
     case .event: "the event \"response\" of the data set"
     }
   }

@@ -8,14 +8,14 @@ import PluginProtocol
 enum BuiltIn: String, Sendable, CaseIterable {
   case `import`, datasets, describe, use, drop
   case runs, show, rerun, cancel, audit
-  case help, plugins, set, status
+  case help, plugins, selfcheck, set, status
 
   /// The heading it stands under in help.
   var group: String {
     switch self {
     case .import, .datasets, .describe, .use, .drop: "Data"
     case .runs, .show, .rerun, .cancel, .audit: "Runs"
-    case .help, .plugins, .set, .status: "Session"
+    case .help, .plugins, .selfcheck, .set, .status: "Session"
     }
   }
 
@@ -33,6 +33,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .audit: "Show the audit trail, or verify it"
     case .help: "List the commands, or explain one"
     case .plugins: "List the plugins, or read their folders again"
+    case .selfcheck: "Run the shipped reference cases and file a dated record"
     case .set: "List, set or clear this session's default parameters"
     case .status: "Say how the daemon is doing"
     }
@@ -52,6 +53,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .audit: "audit [verify] [limit=20]"
     case .help: "help [COMMAND]"
     case .plugins: "plugins [reload]"
+    case .selfcheck: "selfcheck [ANALYSIS…]"
     case .set: "set [KEY=VALUE…]"
     case .status: "status"
     }
@@ -83,6 +85,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .audit: ["audit limit=50", "audit verify"]
     case .help: ["help import"]
     case .plugins: ["plugins reload"]
+    case .selfcheck: ["selfcheck", "selfcheck response-rate"]
     case .set: ["set level=0.9 conventions=r", "set level="]
     case .datasets, .status: []
     }
@@ -97,6 +100,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .audit: ["verify"]
     case .help: ["command"]
     case .plugins: ["reload"]
+    case .selfcheck: ["analysis"]
     case .datasets, .runs, .set, .status: []
     }
   }

@@ -66,8 +66,8 @@ extension Session {
       return .dropped(dataset)
     case .runs, .show, .rerun, .cancel, .audit:
       return try await runDocument(arguments, line, progress)
-    case .help, .plugins, .set, .status:
-      return try await sessionDocument(arguments)
+    case .help, .plugins, .selfcheck, .set, .status:
+      return try await sessionDocument(arguments, progress)
     }
   }
 
@@ -96,7 +96,7 @@ extension Session {
   }
 
   private func sessionDocument(
-    _ arguments: BuiltInArguments
+    _ arguments: BuiltInArguments, _ progress: ProgressReport?
   ) async throws(CommandFailure) -> ResultDocument {
     switch arguments.command {
     case .help:
@@ -106,6 +106,8 @@ extension Session {
     case .plugins:
       let isReloading = try arguments.optionalWord(["reload"]) != nil
       return workbench.pluginsDocument(after: isReloading ? await workbench.reload() : nil)
+    case .selfcheck:
+      return try await workbench.selfCheck(arguments.words, by: caller, progress)
     default:
       try arguments.refuseWords()
       return try workbench.statusDocument()
