@@ -27,6 +27,7 @@ package struct CommandFailure: Error, Sendable, Hashable {
     case pluginHeldBack = "plugin.held-back"
     case deadline = "plugin.deadline"
     case importFailed = "import.failed"
+    case exportFailed = "export.failed"
     case file = "file.unusable"
     case store = "store.failed"
     case audit = "audit.broken"
@@ -79,7 +80,9 @@ extension CommandFailure {
     case .refused: Wire.refusalCode
     case .cancelled: Wire.cancelledCode
     case .internal: Wire.internalErrorCode
-    case .datasetInUse, .datasetExists, .planExists, .planInvalid, .importFailed, .file: -32002
+    case .datasetInUse, .datasetExists, .planExists, .planInvalid, .importFailed, .exportFailed,
+      .file:
+      -32002
     case .pluginFailed, .pluginHeldBack, .deadline: -32003
     case .store, .audit, .differs, .selfCheckFailed: -32004
     case .limit, .stopping: -32005

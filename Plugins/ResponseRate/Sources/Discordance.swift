@@ -42,10 +42,11 @@ struct Discordance {
     let comparisons = try pairs().map(compare).filter { $0.patients > 0 }
     guard !comparisons.isEmpty else { return }
     let differs = comparisons.contains { $0.equalTimePoints < $0.timePoints }
-    if isDetailed || differs { document.tables.append(agreement(comparisons)) }
+    let isTabulated = isDetailed || differs
+    if isTabulated { document.tables.append(agreement(comparisons)) }
     let rows = comparisons.flatMap(Self.rows)
     if !rows.isEmpty { document.tables.append(Self.patients(rows)) }
-    document.notes += comparisons.map(Self.note)
+    document.notes += comparisons.filter { !isTabulated || !$0.differences.isEmpty }.map(Self.note)
   }
 
   // MARK: What is compared

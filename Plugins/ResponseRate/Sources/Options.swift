@@ -72,11 +72,11 @@ struct Options: Sendable {
   }
 }
 
-extension Options.Selection where Method: CaseIterable {
+extension Options.Selection where Method: MethodBattery {
   /// The methods to compute, the primary one first.
   func methods(primary: Method) -> [Method] {
     switch self {
-    case .all: [primary] + Method.allCases.filter { $0 != primary }
+    case .all: [primary] + Method.battery.filter { $0 != primary }
     case .only(let method): method == primary ? [method] : [primary, method]
     case .none: [primary]
     }

@@ -118,7 +118,7 @@ struct RuleComparison {
         .init("rules", "Rules"), .init("source", "From"), .init("responders", "n", .count),
         .init("patients", "of", .count), .init("rate", "ORR", .percent),
         .init("lower", "Lower", .percent), .init("upper", "Upper", .percent),
-        .init("disease-control", "n", .count), .init("disease-control-rate", "DCR", .percent),
+        .init("disease-control", "DC", .count), .init("disease-control-rate", "DCR", .percent),
         .init("undecided", "Open", .count),
       ], rows: cells)
   }

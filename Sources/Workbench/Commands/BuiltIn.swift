@@ -1,19 +1,20 @@
 import ClientProtocol
 import JSON
 import PluginProtocol
+import TrialData
 
 /// A command the daemon answers itself.
 ///
 /// The order of the cases is the order of help.
 enum BuiltIn: String, Sendable, CaseIterable {
-  case `import`, datasets, describe, use, drop
+  case `import`, export, datasets, describe, use, drop
   case runs, show, rerun, cancel, plan, audit
   case help, plugins, selfcheck, set, status
 
   /// The heading it stands under in help.
   var group: String {
     switch self {
-    case .import, .datasets, .describe, .use, .drop: "Data"
+    case .import, .export, .datasets, .describe, .use, .drop: "Data"
     case .runs, .show, .rerun, .cancel, .plan, .audit: "Runs"
     case .help, .plugins, .selfcheck, .set, .status: "Session"
     }
@@ -22,6 +23,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var summary: String {
     switch self {
     case .import: "Read files into a new data set"
+    case .export: "Write a data set as files"
     case .datasets: "List the data sets"
     case .describe: "Say what a data set holds"
     case .use: "Choose the session's data set"
@@ -43,6 +45,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var usage: String {
     switch self {
     case .import: "import PATH… as NAME [map=FILE] [origin=COLUMN] [impute=first|middle|last]"
+    case .export:
+      "export [NAME] to=PATH [format=csv|xpt|dataset-json] [as=tables|sdtm|adam] [force=yes|no]"
     case .datasets: "datasets"
     case .describe: "describe NAME"
     case .use: "use NAME"
@@ -64,6 +68,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var parameters: [ParameterDeclaration] {
     switch self {
     case .import: Self.importParameters
+    case .export: Self.exportParameters
     case .runs: [Self.limit("How many runs to list")]
     case .audit: [Self.limit("How many rows to list")]
     default: []
@@ -76,6 +81,11 @@ enum BuiltIn: String, Sendable, CaseIterable {
       [
         "import subject.csv assessment.csv as p011",
         "import trial.csv as p011 map=trial.toml impute=middle",
+      ]
+    case .export:
+      [
+        "export p011 to=p011-csv", "export p011 to=p011.xpt format=xpt",
+        "export p011 to=submission format=dataset-json as=sdtm",
       ]
     case .describe: ["describe p011"]
     case .use: ["use p011"]
@@ -98,7 +108,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var words: [String] {
     switch self {
     case .import: ["path", "as"]
-    case .describe, .use, .drop: ["dataset"]
+    case .export, .describe, .use, .drop: ["dataset"]
     case .show, .rerun, .cancel: ["run"]
     case .plan: ["path", "run", "dataset"]
     case .audit: ["verify"]
@@ -127,6 +137,22 @@ extension BuiltIn {
     ParameterDeclaration(
       name: "impute", type: .choice, help: "How dates without day or month are completed",
       choices: ["first", "middle", "last"]),
+  ]
+
+  private static let exportParameters = [
+    ParameterDeclaration(
+      name: "to", type: .text, help: "A folder for a file a table, or one .xpt file for all",
+      required: true),
+    ParameterDeclaration(
+      name: "format", type: .choice, help: "How files are written", default: "csv",
+      choices: ExportFormat.allCases.map(\.rawValue)),
+    ParameterDeclaration(
+      name: "as", type: .choice,
+      help: "Our tables, which read back as the same data set, or CDISC's", default: "tables",
+      choices: ExportLayout.allCases.map(\.rawValue)),
+    ParameterDeclaration(
+      name: "force", type: .flag, help: "Whether to replace files that are there already",
+      default: false),
   ]
 
   private static func limit(_ help: String) -> ParameterDeclaration {

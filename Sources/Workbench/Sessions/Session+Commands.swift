@@ -51,6 +51,10 @@ extension Session {
     case .import:
       let request = try ImportRequest(arguments, folder: folder)
       return .imported(try await workbench.shelf.add(request, by: caller))
+    case .export:
+      let dataset = try exportedDataset(arguments)
+      let request = try ExportRequest(arguments, folder: folder)
+      return .exported(dataset, try await workbench.shelf.export(dataset, request, by: caller))
     case .datasets:
       try arguments.refuseWords()
       return .datasets(try workbench.shelf.all())
@@ -115,6 +119,18 @@ extension Session {
       try arguments.refuseWords()
       return try workbench.statusDocument()
     }
+  }
+
+  /// The data set a line names, or the session's.
+  private func exportedDataset(
+    _ arguments: BuiltInArguments
+  ) throws(CommandFailure) -> DatasetRecord {
+    try arguments.refuseWords(after: 1)
+    if let word = arguments.words.first { return try workbench.shelf.named(word) }
+    guard let name = defaults.dataset, let dataset = try workbench.shelf.find(name) else {
+      throw .missingDataset(of: arguments.command.rawValue, at: arguments.nameRange)
+    }
+    return dataset
   }
 
   private func dataset(_ arguments: BuiltInArguments) throws(CommandFailure) -> DatasetRecord {

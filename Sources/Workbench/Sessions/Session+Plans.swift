@@ -13,7 +13,7 @@ extension Session {
     guard word.text.contains("/") || word.text.hasSuffix(".toml") else {
       return try workbench.planDocument(try workbench.plan(named: word.text, at: word.range))
     }
-    let path = try ImportRequest.absolute(word.text, folder, at: word.range)
+    let path = try ClientPath.absolute(word.text, folder, at: word.range)
     return try await workbench.registerPlan(path, at: word.range, by: caller)
   }
 
