@@ -85,7 +85,7 @@ struct RuleComparison {
     for patient in patients {
       let name = patient.subject.subject
       let best = PatientBest(visits[name] ?? [], set, newTherapyDay: newTherapyDays[name])
-      if options.population == .full || best.response.isEvaluable { bests[name] = best }
+      if options.population != .evaluable || best.response.isEvaluable { bests[name] = best }
     }
     guard !bests.isEmpty else { return nil }
     return Row(
