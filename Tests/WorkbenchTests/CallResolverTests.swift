@@ -181,11 +181,7 @@ struct CallResolverTests {
       "a second word that names no data set", "explain S-1 p01x",
       CommandFailure(
         .unknownDataset, "there is no data set \"p01x\"", at: 12..<16,
-        expected: "a data set; datasets lists them", nearest: "p011",
-        problems: [
-          "explain needs a data set: expected the name of a data set, or use NAME before it",
-          "there is no data set \"p01x\": expected a data set; datasets lists them",
-        ])
+        expected: "a data set; datasets lists them", nearest: "p011")
     ),
     (
       "unknown data set word", "echo plain p01x",
