@@ -27,7 +27,18 @@ extension ProportionInterval.Method {
     case .wilson: wilsonLimits(for: count, deviate: normalDeviate(upperTail: alpha / 2))
     case .wilsonContinuityCorrected:
       correctedWilsonLimits(for: count, deviate: normalDeviate(upperTail: alpha / 2))
+    case .propTest:
+      correctedWilsonLimits(
+        for: count, deviate: normalDeviate(upperTail: alpha / 2),
+        correction: min(0.5, Double((2 * count.responders - count.patients).magnitude) / 2))
     case .jeffreys: jeffreysLimits(for: count, alpha: alpha)
+    case .jeffreysRaw:
+      (
+        betaQuantile(
+          lowerTail: alpha / 2, Double(count.responders) + 0.5, Double(count.nonResponders) + 0.5),
+        betaQuantile(
+          upperTail: alpha / 2, Double(count.responders) + 0.5, Double(count.nonResponders) + 0.5)
+      )
     case .agrestiCoull:
       agrestiCoullLimits(for: count, deviate: normalDeviate(upperTail: alpha / 2))
     case .midP: midPLimits(for: count, alpha: alpha)

@@ -41,7 +41,7 @@ struct ResponseRate: AnalysisPlugin {
       throw Refusal(
         "parameter.combination", "give a count or a data set, not both", parameter: "count")
     }
-    for name in ["by", "evaluator"] + ResponseRules.dataParameters
+    for name in ["by", "evaluator", "where"] + ResponseRules.dataParameters
     where request.values.has(name) {
       throw Refusal(
         "parameter.combination", "\(name)= needs a data set; a count has no patients to look at",

@@ -20,7 +20,7 @@ struct ResponseRateTests {
     #expect(p["boschloo"]?.agrees(with: 0.0063556604, within: 1e-8) == true)
     #expect(
       document.notes.first { $0.code == "quoted.control" }?.text
-        == "The quoted p = 0.0041 is given against this control by 1 of 30 tests:"
+        == "The quoted p = 0.0041 is given against this control by 1 of 32 tests:"
         + " chi-square v 61/243: 0.004099.")
     #expect(document.notes.contains { $0.code == "control.mixed-analyses" })
   }

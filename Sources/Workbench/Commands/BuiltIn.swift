@@ -8,14 +8,14 @@ import TrialData
 /// The order of the cases is the order of help.
 enum BuiltIn: String, Sendable, CaseIterable {
   case `import`, export, datasets, describe, use, drop
-  case runs, show, rerun, cancel, audit
+  case runs, show, rerun, cancel, plan, audit
   case help, plugins, selfcheck, set, status
 
   /// The heading it stands under in help.
   var group: String {
     switch self {
     case .import, .export, .datasets, .describe, .use, .drop: "Data"
-    case .runs, .show, .rerun, .cancel, .audit: "Runs"
+    case .runs, .show, .rerun, .cancel, .plan, .audit: "Runs"
     case .help, .plugins, .selfcheck, .set, .status: "Session"
     }
   }
@@ -32,6 +32,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .show: "Show the result of a run again"
     case .rerun: "Compute a run again and compare, bit for bit"
     case .cancel: "Cancel a run that has not ended"
+    case .plan: "Register a pre-specified analysis, show the plans, or run one"
     case .audit: "Show the audit trail, or verify it"
     case .help: "List the commands, or explain one"
     case .plugins: "List the plugins, or read their folders again"
@@ -54,6 +55,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .show: "show RUN"
     case .rerun: "rerun RUN"
     case .cancel: "cancel RUN"
+    case .plan: "plan [FILE|NAME [run [DATASET]]]"
     case .audit: "audit [verify] [limit=20]"
     case .help: "help [COMMAND]"
     case .plugins: "plugins [reload]"
@@ -92,6 +94,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .show: ["show 12"]
     case .rerun: ["rerun 12"]
     case .cancel: ["cancel 12"]
+    case .plan: ["plan primary.toml", "plan", "plan primary", "plan primary run p011"]
     case .audit: ["audit limit=50", "audit verify"]
     case .help: ["help import"]
     case .plugins: ["plugins reload"]
@@ -107,6 +110,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .import: ["path", "as"]
     case .export, .describe, .use, .drop: ["dataset"]
     case .show, .rerun, .cancel: ["run"]
+    case .plan: ["path", "run", "dataset"]
     case .audit: ["verify"]
     case .help: ["command"]
     case .plugins: ["reload"]

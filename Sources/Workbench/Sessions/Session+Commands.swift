@@ -17,6 +17,7 @@ extension Session {
       let arguments = try command == .set ? nil : BuiltInArguments(command, line)
       guard let arguments else { return try Self.bytes(try set(line, commands)) }
       if command == .show { return try workbench.result(of: try run(arguments).id) }
+      if let run = try plannedRun(arguments, line) { return try await answer(run, progress) }
       return try Self.bytes(try await document(arguments, line, folder: folder, progress))
     }
   }
@@ -24,7 +25,7 @@ extension Session {
   func prepared(
     _ analysis: CommandTable.Analysis, _ line: CommandLine
   ) throws(CommandFailure) -> PreparedRun {
-    var resolver = CallResolver(analysis.declaration, datasetNames: workbench.shelf.names)
+    var resolver = makeResolver(analysis.declaration)
     let call = try resolver.resolve(line, defaults: defaults)
     return try workbench.prepare(call, of: analysis, command: line.source, by: caller)
   }
@@ -68,6 +69,8 @@ extension Session {
       let dataset = try dataset(arguments)
       try await workbench.shelf.drop(try arguments.onlyWord("the name of a data set"), by: caller)
       return .dropped(dataset)
+    case .plan:
+      return try await planDocument(arguments, folder: folder)
     case .runs, .show, .rerun, .cancel, .audit:
       return try await runDocument(arguments, line, progress)
     case .help, .plugins, .selfcheck, .set, .status:
