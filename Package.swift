@@ -90,6 +90,7 @@ let package = Package(
     .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
     .testProgram("Benchmark", uses: []),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
+    .testProgram("ExactBenchmark", uses: ["Statistics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )

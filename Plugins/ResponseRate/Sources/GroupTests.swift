@@ -28,7 +28,7 @@ struct GroupTests: Sendable {
     }
   }
 
-  private var versus: String { "every \(grouping.rawValue) alike" }
+  private var versus: String { "one rate in all" }
 
   private func writeHomogeneity(
     _ counts: [ResponseCount], into document: inout ResultDocument
@@ -76,11 +76,11 @@ struct GroupTests: Sendable {
       do {
         let result = try test.result(method, options.alternative)
         append(
-          result, method.rawValue, method.label, options.alternative, "no trend over dose",
+          result, method.rawValue, method.label, options.alternative, "no trend",
           to: &document)
       } catch {
         refuse(
-          method.rawValue, method.label, options.alternative, "no trend over dose", "\(error)",
+          method.rawValue, method.label, options.alternative, "no trend", "\(error)",
           to: &document)
       }
       document.methods.append(
