@@ -91,6 +91,7 @@ let package = Package(
     .testProgram("Benchmark", uses: []),
     .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
+    .testProgram("ExactBenchmark", uses: ["Statistics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
