@@ -27,6 +27,7 @@ struct Options: Sendable {
   var rules: ResponseRules
   var grouping: Grouping?
   var frequentist: FrequentistOptions
+  var selection: PatientSelection
 
   /// Which patients the rate is taken over.
   enum Population: String, CaseIterable, Sendable {
@@ -34,6 +35,8 @@ struct Options: Sendable {
     case full
     /// Only patients with an evaluable assessment.
     case evaluable
+    /// Only patients with a target lesion; those not evaluable count as non-responders.
+    case measurable
   }
 
   /// Where a data set's responses come from.
@@ -63,10 +66,11 @@ struct Options: Sendable {
     rules = try ResponseRules(values)
     grouping = try values.optionalChoice("by")
     frequentist = try FrequentistOptions(values)
+    selection = try PatientSelection(values, population)
   }
 
   /// The selection of a parameter without a default; nil where none was made.
-  static func selection<Method: RawRepresentable>(_ text: String?) -> Selection<Method>?
+  static func optionalSelection<Method: RawRepresentable>(_ text: String?) -> Selection<Method>?
   where Method.RawValue == String {
     text.map { selection($0) }
   }

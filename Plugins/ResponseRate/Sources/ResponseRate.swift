@@ -42,7 +42,7 @@ struct ResponseRate: AnalysisPlugin {
       throw Refusal(
         "parameter.combination", "give a count or a data set, not both", parameter: "count")
     }
-    for name in ["by", "evaluator"] + ResponseRules.dataParameters
+    for name in ["by", "evaluator", "where"] + ResponseRules.dataParameters
       + FrequentistOptions.dataParameters
     where request.values.has(name) {
       throw Refusal(
