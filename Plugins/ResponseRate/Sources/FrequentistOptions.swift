@@ -32,8 +32,8 @@ struct FrequentistOptions: Sendable {
   static let dataParameters = ["stratify"]
 
   init(_ values: Parameters) throws(Refusal) {
-    ratio = Options.optionalSelection(try values.optionalText("ratio"))
-    odds = Options.optionalSelection(try values.optionalText("odds"))
+    ratio = Options.selection(try values.optionalText("ratio"))
+    odds = Options.selection(try values.optionalText("odds"))
     conventions = try values.optionalChoice("conventions")
     tipping = try values.optionalChoice("tipping") ?? .none
     stratification = try values.optionalChoice("stratify")

@@ -26,8 +26,8 @@ struct Options: Sendable {
   var population: Population
   var rules: ResponseRules
   var grouping: Grouping?
-  var frequentist: FrequentistOptions
   var selection: PatientSelection
+  var frequentist: FrequentistOptions
 
   /// Which patients the rate is taken over.
   enum Population: String, CaseIterable, Sendable {
@@ -65,12 +65,12 @@ struct Options: Sendable {
     population = try values.choice("population")
     rules = try ResponseRules(values)
     grouping = try values.optionalChoice("by")
-    frequentist = try FrequentistOptions(values)
     selection = try PatientSelection(values, population)
+    frequentist = try FrequentistOptions(values)
   }
 
   /// The selection of a parameter without a default; nil where none was made.
-  static func optionalSelection<Method: RawRepresentable>(_ text: String?) -> Selection<Method>?
+  static func selection<Method: RawRepresentable>(_ text: String?) -> Selection<Method>?
   where Method.RawValue == String {
     text.map { selection($0) }
   }
