@@ -22,7 +22,7 @@ let package = Package(
     .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
-    .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb]),
+    .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
     .module(
@@ -93,7 +93,9 @@ let package = Package(
     .testProgram("MisbehavingPlugin", uses: ["JSON"]),
     .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
     .testProgram("Benchmark", uses: []),
+    .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
+    .testProgram("ExactBenchmark", uses: ["Statistics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
@@ -167,6 +169,7 @@ extension Target.Dependency {
   }
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+  static var sqlite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
   static var log: Self { .product(name: "Logging", package: "swift-log") }
   static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }

@@ -8,11 +8,16 @@ struct Discordance {
   private let reader: ResponseReader
   private let set: ResponseRuleSet
   private let isDetailed: Bool
+  /// Those who are analyzed.
+  private let subjects: Set<String>
 
-  init(_ reader: ResponseReader, _ rules: ResponseRules) {
+  init(
+    _ reader: ResponseReader, _ rules: ResponseRules, of patients: [PatientResponses.Patient]
+  ) {
     self.reader = reader
     set = rules.given
     isDetailed = rules.showsAll
+    subjects = Set(patients.map(\.subject.subject))
   }
 
   /// One reader's responses, reported or derived.
@@ -37,10 +42,11 @@ struct Discordance {
     let comparisons = try pairs().map(compare).filter { $0.patients > 0 }
     guard !comparisons.isEmpty else { return }
     let differs = comparisons.contains { $0.equalTimePoints < $0.timePoints }
-    if isDetailed || differs { document.tables.append(agreement(comparisons)) }
+    let isTabulated = isDetailed || differs
+    if isTabulated { document.tables.append(agreement(comparisons)) }
     let rows = comparisons.flatMap(Self.rows)
     if !rows.isEmpty { document.tables.append(Self.patients(rows)) }
-    document.notes += comparisons.map(Self.note)
+    document.notes += comparisons.filter { !isTabulated || !$0.differences.isEmpty }.map(Self.note)
   }
 
   // MARK: What is compared
@@ -101,7 +107,7 @@ struct Discordance {
   private func compare(_ first: Series, _ second: Series) -> Comparison {
     var comparison = Comparison(first: first, second: second)
     for (subject, visits) in first.visits.sorted(by: { $0.key < $1.key }) {
-      guard let others = second.visits[subject] else { continue }
+      guard subjects.contains(subject), let others = second.visits[subject] else { continue }
       let byDay = Dictionary(others.map { ($0.day, $0.response) }) { first, _ in first }
       var firstDay: Int?
       for visit in visits.sorted(by: { $0.day < $1.day }) {

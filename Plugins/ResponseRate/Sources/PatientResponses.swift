@@ -32,12 +32,10 @@ struct PatientResponses: Sendable {
     let newTherapyDays = try reader.newTherapyDays()
     self.newTherapyDays = newTherapyDays
     source = found.source
-    notes = found.notes
-    patients = try dataset.subjects().map { subject in
+    let selected = try options.selection.select(from: dataset, named: file.name)
+    notes = selected.notes + found.notes
+    patients = selected.subjects.map { subject in
       Self.patient(subject, found.responses, options.rules.given, newTherapyDays)
-    }
-    guard !patients.isEmpty else {
-      throw Refusal("data.no-subjects", "the data set \(file.name) has no subjects")
     }
   }
 
@@ -60,14 +58,17 @@ struct PatientResponses: Sendable {
   }
 
   func report(_ options: Options, into document: inout ResultDocument) throws {
-    let counted = options.population == .full ? patients : patients.filter(\.isEvaluable)
+    var counted = options.population == .evaluable ? patients.filter(\.isEvaluable) : patients
     guard !counted.isEmpty else {
       throw Refusal(
         "data.no-evaluable", "no patient has an evaluable response", parameter: "population")
     }
+    var options = options
+    let arms = try armComparison(&counted, &options, into: &document)
     let count = try ResponseRate.responseCount(counted.count(where: \.isResponder), counted.count)
     let report = RateReport(options: options)
     try report.write(count, into: &document)
+    try writeStrata(arms, options, into: &document)
     try writeDiseaseControl(counted, options, into: &document)
     try NotEvaluableCases(patients, level: options.level).write(into: &document)
     if let table = BestResponseTable.of(counted, options.rules.given) {
@@ -78,7 +79,7 @@ struct PatientResponses: Sendable {
     }
     document.notes = notes + populationNotes(counted, options) + document.notes
     document.methods = methodCard(options) + document.methods
-    try Discordance(reader, options.rules).write(into: &document)
+    try Discordance(reader, options.rules, of: patients).write(into: &document)
     try RuleComparison(reader, patients, newTherapyDays, options).write(into: &document)
   }
 
@@ -111,10 +112,12 @@ struct PatientResponses: Sendable {
     let primary = try PrimaryMethods(
       report.options, against: report.options.control?.single)
     var rows: [[JSONValue]] = []
+    var tested: [(key: GroupKey, count: ResponseCount)] = []
     for key in byValue.keys.sorted() {
       let members = byValue[key] ?? []
       let count = try ResponseRate.responseCount(
         members.count(where: \.isResponder), members.count)
+      tested.append((key, count))
       let estimate = try report.estimate(count, primary.interval, group: key.label)
       document.estimates.append(estimate)
       rows.append([
@@ -123,6 +126,8 @@ struct PatientResponses: Sendable {
         .number(estimate.interval?.upper ?? .nan),
       ])
     }
+    try GroupTests(options: report.options, grouping: grouping, groups: tested)
+      .write(into: &document)
     return ResultDocument.ResultTable(
       name: "by-\(grouping.rawValue)", title: "Objective response rate by \(grouping.rawValue)",
       columns: [
@@ -137,11 +142,16 @@ struct PatientResponses: Sendable {
   private func populationNotes(_ counted: [Patient], _ options: Options) -> [Note] {
     let notEvaluable = patients.count { !$0.isEvaluable }
     switch options.population {
-    case .full:
+    case .full, .measurable:
+      let set =
+        options.population == .measurable
+        ? "Patients with measurable disease"
+        : options.selection.condition == nil
+          ? "Full analysis set: all \(patients.count) patients" : "\(patients.count) patients"
       return [
         Note(
-          .info, "population.full",
-          "Full analysis set: all \(patients.count) patients;"
+          .info, "population.\(options.population.rawValue)",
+          "\(set);"
             + " \(notEvaluable) without an evaluable response count as no response.")
       ]
     case .evaluable:
@@ -159,14 +169,23 @@ struct PatientResponses: Sendable {
     var card: [ResultDocument.MethodChoice] = [
       .init(
         topic: "analysis set",
-        choice: options.population == .full
-          ? "full analysis set, not evaluable counts as no response"
-          : "patients with an evaluable response",
+        choice: options.population.words
+          + (options.selection.condition.map { ", where \($0.text)" } ?? ""),
         source: "Eisenhauer 2009, section 4.6"),
       .init(topic: "source of responses", choice: source.words(set.standard)),
     ]
     if source != .event { card.append(options.rules.methodChoice) }
     return card
+  }
+}
+
+extension Options.Population {
+  fileprivate var words: String {
+    switch self {
+    case .full: "full analysis set, not evaluable counts as no response"
+    case .evaluable: "patients with an evaluable response"
+    case .measurable: "patients with a target lesion, not evaluable counts as no response"
+    }
   }
 }
 

@@ -10,7 +10,7 @@ extension VisitDecision {
     case .confirmed(let day): return "\(seen), confirmed on day \(day)"
     case .notConfirmed(let obstacle): return "\(seen), not confirmed: \(obstacle.clause)"
     case .notDerivable:
-      return "\(seen), first seen at the last scan: confirmation not derivable"
+      return "\(seen), at the last scan: confirmation not derivable"
     case .notDone: return "\(seen): not done"
     case .afterProgression(let day):
       return "\(seen), left out: progression on day \(day) ended the evaluation"
@@ -65,6 +65,7 @@ extension TargetAssessment {
     let isGrowth = sum >= start
     let difference = (isGrowth ? sum - start : start - sum) ?? .zero
     let sign = isGrowth ? "+" : "-"
+    if difference == .zero { return "no change" }
     guard start > .zero else { return "\(sign)\(difference) mm" }
     return "\(sign)\(points(difference.value / start.value)) % (\(sign)\(difference) mm)"
   }

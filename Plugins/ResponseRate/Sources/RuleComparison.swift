@@ -85,7 +85,7 @@ struct RuleComparison {
     for patient in patients {
       let name = patient.subject.subject
       let best = PatientBest(visits[name] ?? [], set, newTherapyDay: newTherapyDays[name])
-      if options.population == .full || best.response.isEvaluable { bests[name] = best }
+      if options.population != .evaluable || best.response.isEvaluable { bests[name] = best }
     }
     guard !bests.isEmpty else { return nil }
     return Row(
@@ -118,7 +118,7 @@ struct RuleComparison {
         .init("rules", "Rules"), .init("source", "From"), .init("responders", "n", .count),
         .init("patients", "of", .count), .init("rate", "ORR", .percent),
         .init("lower", "Lower", .percent), .init("upper", "Upper", .percent),
-        .init("disease-control", "n", .count), .init("disease-control-rate", "DCR", .percent),
+        .init("disease-control", "DC", .count), .init("disease-control-rate", "DCR", .percent),
         .init("undecided", "Open", .count),
       ], rows: cells)
   }

@@ -22,7 +22,8 @@ INTERVALS = {
     "ci_agresti_coull": "agresti-coull", "ci_midp": "mid-p", "ci_blaker": "blaker",
     "ci_wald": "wald", "ci_jeffreys_raw": "jeffreys",
 }
-DIFFERENCES = {"ci_mn_diff": "miettinen-nurminen", "ci_newcombe10": "newcombe"}
+DIFFERENCES = {"ci_mn_diff": "miettinen-nurminen", "ci_newcombe10": "newcombe", "ci_mee_diff": "mee"}
+ONE_SAMPLE_TESTS = {"binom_test": "exact", "binom_test_midp": "mid-p", "binom_test_blaker": "blaker"}
 TESTS = {
     "chi2_pearson": "chi-square", "chi2_yates": "chi-square-yates", "fisher": "fisher",
     "barnard_zpooled": "barnard", "boschloo_central": "boschloo-central",
@@ -57,8 +58,8 @@ def golden(row):
         method = INTERVALS[function]
         command = f"response-rate {inputs['x']}/{inputs['n']} level={inputs['level']}"
         yield f"interval {method}", command, RATE.format(method, quantity), expected, tolerance, source
-    elif function in ("binom_test", "binom_test_midp"):
-        method = "exact" if function == "binom_test" else "mid-p"
+    elif function in ONE_SAMPLE_TESTS:
+        method = ONE_SAMPLE_TESTS[function]
         command = (f"response-rate {inputs['x']}/{inputs['n']} control={inputs['p0']} "
                    f"alternative={alternative(inputs)}")
         yield f"test {method}", command, TEST.format(method, "pValue"), expected, tolerance, source

@@ -61,9 +61,7 @@ package struct Exporter {
     "\(table.name.lowercased()).\(format.ending)"
   }
 
-  /// - Parameter name: Of the one file for all tables.
-  /// - Returns: The files.
-  /// - Throws: Everything the format cannot carry.
+  /// The files; `name` is that of the one for all tables, if there is to be one.
   private func contents(
     _ tables: [ExportTable], name: String?
   ) throws(ExportFailure) -> [(name: String, bytes: [UInt8])] {

@@ -38,7 +38,7 @@ struct SourceTableBuilder {
 
   /// Adds a text to a column; each column that is kept takes one a row.
   mutating func add(_ text: ArraySlice<UInt8>, to column: Int) {
-    columns[column].append(pool.position(text))
+    columns[column].append(pool.position(text, perhaps: columns[column].last))
   }
 
   /// Adds a number as the shortest text that reads back as the same one.

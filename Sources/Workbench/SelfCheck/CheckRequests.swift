@@ -49,7 +49,11 @@ struct CheckRequests: Sendable {
         "\(reference.command.commandToken) asks for no analysis of \(plugin.id)",
         expected: "one of " + plugin.manifest.analyses.map(\.name).joined(separator: ", "))
     }
-    var resolver = CallResolver(analysis.declaration) { [] }
+    var resolver = CallResolver(
+      analysis.declaration, datasetNames: { [] },
+      planNamed: { name throws(CommandFailure) in
+        throw CommandFailure(.unknownPlan, "a case follows no plan, not \(name)")
+      })
     let resolved: Result<RunRequest, CommandFailure>
     do throws(CommandFailure) {
       let call = try resolver.resolve(line, defaults: SessionDefaults())
