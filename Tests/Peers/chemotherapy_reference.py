@@ -104,13 +104,15 @@ def benchmark(trials=10_000, patients=30, days=(84, 168), target=0.39, calibrate
         kill = solve(target, lambda k: response_rate(*follow(control, days, k, decay)))
         _, r2 = splits(rng, trials, patients, days, 84, 168, kill, decay)
         share, mean = (r2 < 0).mean(axis=1), r2.mean(axis=1)
-        np.sort(share)
-        np.sort(mean)
+        np.sort(share), np.sort(mean)  # What a p-value is looked up in.
         shares.append(share.mean())
     return shares
 
 
 if __name__ == "__main__":
-    begin = time.perf_counter()
-    shares = benchmark()
-    print(time.perf_counter() - begin, *shares)
+    best = float("inf")
+    for _ in range(5):
+        begin = time.perf_counter()
+        shares = benchmark()
+        best = min(best, time.perf_counter() - begin)
+    print(best, *shares)

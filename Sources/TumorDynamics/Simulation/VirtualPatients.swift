@@ -122,7 +122,9 @@ extension VirtualPatients {
     Self.wholeMillimeters(exp(logSum) * factor, floor: floor)
   }
 
-  /// Halves are rounded up. The conversion needs a bound, and a kilometer is none anybody meets.
+  /// Rounds a positive sum, halves up.
+  ///
+  /// The conversion needs a bound, and a kilometer is none anybody meets.
   static func wholeMillimeters(_ sum: Double, floor: Double) -> Int {
     Int(min(max(sum, floor), 1e6) + 0.5)
   }

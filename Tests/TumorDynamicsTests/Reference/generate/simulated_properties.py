@@ -82,6 +82,12 @@ class Reference:
         _, r2 = model.splits(rng, REFERENCE_TRIALS, PATIENTS, DAYS, EARLY, LATE, kill, decay)
         self.shares = np.sort((r2 < -1e-12).mean(axis=1))
         self.means = np.sort(r2.mean(axis=1))
+        # The smallest share and the largest mean that are rejected.
+        counts = np.arange(PATIENTS + 1) / PATIENTS
+        below = np.searchsorted(self.shares, counts - 1e-9)
+        p = (REFERENCE_TRIALS - below + 1) / (REFERENCE_TRIALS + 1)
+        self.critical_share = float(counts[p <= LEVEL][0])
+        self.critical_mean = float(self.means[int(LEVEL * (REFERENCE_TRIALS + 1)) - 2])
 
     def share_p(self, r2):
         below = np.searchsorted(self.shares, (r2 < -1e-12).mean(axis=1) - 1e-9)
@@ -114,9 +120,12 @@ def row(rng, rate, lifted, decay, kill, references, exposure):
         "sign": sign_p(r2),
         "wilcoxon-late-faster": wilcoxon_p(r2 - r1),
     }
+    critical = {}
     for assumed, reference in references.items():
         tests[f"reference-share@{assumed}"] = reference.share_p(r2)
         tests[f"reference-mean@{assumed}"] = reference.mean_p(r2)
+        critical[f"reference-share@{assumed}"] = reference.critical_share
+        critical[f"reference-mean@{assumed}"] = reference.critical_mean
     return {
         "responseRate": rate,
         "lifted": lifted,
@@ -127,6 +136,7 @@ def row(rng, rate, lifted, decay, kill, references, exposure):
         "medianLate": float(np.median(r2)),
         "shrinking": share((r2 < 0).ravel()),
         "faster": share(((r2 < r1) & (r2 < 0)).ravel()),
+        "critical": critical,
         "rejected": {name: share(p <= LEVEL) for name, p in tests.items()},
     }
 
