@@ -52,3 +52,6 @@ func chiSquareUpperTail(_ statistic: Double, degreesOfFreedom: Int) -> Double {
 
 /// log C(n, k).
 func logChoose(_ n: Int, _ k: Int) -> Double { lchoose(Double(n), Double(k)) }
+
+/// log n!.
+func logFactorial(_ n: Int) -> Double { lgammafn(Double(n) + 1) }

@@ -51,11 +51,20 @@ extension ProportionInterval.Method {
 /// The rates at which either one-sided binomial test just rejects, as quantiles of the beta
 /// distribution.
 private func clopperPearsonLimits(for count: ResponseCount, alpha: Double) -> (Double, Double) {
-  let x = Double(count.responders)
-  let y = Double(count.nonResponders)
+  let (x, y) = (count.responders, count.nonResponders)
+  if count.patients <= ClopperPearsonLimit.maximumPatients {
+    let z = normalDeviate(upperTail: alpha / 2)
+    let limit = { (responders: Int) in
+      responders == 0
+        ? 0
+        : ClopperPearsonLimit(responders: responders, patients: count.patients, tail: alpha / 2)
+          .rate(deviate: z)
+    }
+    if let lower = limit(x), let upper = limit(y) { return (lower, 1 - upper) }
+  }
   return (
-    x == 0 ? 0 : betaQuantile(lowerTail: alpha / 2, x, y + 1),
-    y == 0 ? 1 : betaQuantile(upperTail: alpha / 2, x + 1, y)
+    x == 0 ? 0 : betaQuantile(lowerTail: alpha / 2, Double(x), Double(y + 1)),
+    y == 0 ? 1 : betaQuantile(upperTail: alpha / 2, Double(x + 1), Double(y))
   )
 }
 

@@ -26,6 +26,12 @@ struct CallResolverTests {
     name: "dice", summary: "", data: .none,
     parameters: [.init(name: "sides", type: .count, help: "", minimum: 2, positional: true)])
 
+  private static let explain = AnalysisDeclaration(
+    name: "explain", summary: "", data: .required,
+    parameters: [
+      .init(name: "subject", type: .text, help: "", required: true, positional: true)
+    ])
+
   private static func noPlan(_ name: String) throws(CommandFailure) -> PlanRecord {
     throw CommandFailure(.unknownPlan, "there is no plan \(name)")
   }
@@ -34,7 +40,9 @@ struct CallResolverTests {
     _ source: String, _ defaults: SessionDefaults = SessionDefaults()
   ) throws(CommandFailure) -> AnalysisCall {
     let line = try CommandLine(source)
-    let declared = [Self.echo, Self.reader, Self.dice].first { $0.name == line.name?.text }
+    let declared = [Self.echo, Self.reader, Self.dice, Self.explain].first {
+      $0.name == line.name?.text
+    }
     var resolver = CallResolver(
       declared ?? Self.echo,
       datasetNames: { () throws(CommandFailure) in ["p011", "p012", "moody"] },
@@ -68,6 +76,22 @@ struct CallResolverTests {
     ] as [(String, String?, String?)])
   func choosesTheDataset(_ source: String, _ session: String?, _ chosen: String?) throws {
     #expect(try resolve(source, SessionDefaults(dataset: session)).dataset == chosen)
+  }
+
+  @Test(
+    arguments: [
+      ("explain S-1 p011", nil, "S-1", "p011"), ("explain p011 S-1", nil, "S-1", "p011"),
+      ("explain S-1", "p012", "S-1", "p012"), ("explain S-1 p011", "p012", "S-1", "p011"),
+      ("explain 1/2 p011", nil, "1/2", "p011"), ("explain \"S 1\" p011", nil, "S 1", "p011"),
+      ("explain subject=p012 p011", nil, "p012", "p011"),
+      ("explain subject=S-1", "p011", "S-1", "p011"),
+    ] as [(String, String?, String, String)])
+  func aBareWordThatNamesNoDatasetIsText(
+    _ source: String, _ session: String?, _ subject: String, _ dataset: String
+  ) throws {
+    let call = try resolve(source, SessionDefaults(dataset: session))
+    #expect(call.parameters["subject"]?.string == subject)
+    #expect(call.dataset == dataset)
   }
 
   @Test func sessionValuesGiveWayToTheLine() throws {
@@ -152,6 +176,12 @@ struct CallResolverTests {
       CommandFailure(
         .invalidParameter, "mode cannot be p01x", at: 5..<9, parameter: "mode",
         expected: "one of plain, moody")
+    ),
+    (
+      "a second word that names no data set", "explain S-1 p01x",
+      CommandFailure(
+        .unknownDataset, "there is no data set \"p01x\"", at: 12..<16,
+        expected: "a data set; datasets lists them", nearest: "p011")
     ),
     (
       "unknown data set word", "echo plain p01x",

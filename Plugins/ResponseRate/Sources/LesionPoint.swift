@@ -21,7 +21,7 @@ struct LesionPoint {
     overall = .recist(point.overall)
     sentence = Self.join(
       point.target, criteria, point.overallRule.sentence(nonTarget: point.nonTarget),
-      isPlain: point.overallRule == .targetResponse)
+      isPlain: [.targetResponse, .targetProgression].contains(point.overallRule))
   }
 
   init(_ timePoint: ImmuneLesionHistory.TimePoint) {

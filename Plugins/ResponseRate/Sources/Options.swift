@@ -27,6 +27,7 @@ struct Options: Sendable {
   var rules: ResponseRules
   var grouping: Grouping?
   var selection: PatientSelection
+  var frequentist: FrequentistOptions
 
   /// Which patients the rate is taken over.
   enum Population: String, CaseIterable, Sendable {
@@ -48,7 +49,8 @@ struct Options: Sendable {
 
   init(_ values: Parameters) throws(Refusal) {
     count = try values.optionalRatio("count")
-    control = try Control.choice(values.optionalText("control"))
+    control = try Control.choice(
+      FrequentistOptions.withoutArm(values.optionalText("control")))
     interval = Self.selection(try values.text("interval"))
     difference = Self.selection(try values.text("difference"))
     test = try values.text("test")
@@ -64,6 +66,13 @@ struct Options: Sendable {
     rules = try ResponseRules(values)
     grouping = try values.optionalChoice("by")
     selection = try PatientSelection(values, population)
+    frequentist = try FrequentistOptions(values)
+  }
+
+  /// The selection of a parameter without a default; nil where none was made.
+  static func selection<Method: RawRepresentable>(_ text: String?) -> Selection<Method>?
+  where Method.RawValue == String {
+    text.map { selection($0) }
   }
 
   private static func selection<Method: RawRepresentable>(_ text: String) -> Selection<Method>

@@ -58,16 +58,20 @@ struct PatientResponses: Sendable {
   }
 
   func report(_ options: Options, into document: inout ResultDocument) throws {
-    let counted = options.population == .evaluable ? patients.filter(\.isEvaluable) : patients
+    var counted = options.population == .evaluable ? patients.filter(\.isEvaluable) : patients
     guard !counted.isEmpty else {
       throw Refusal(
         "data.no-evaluable", "no patient has an evaluable response", parameter: "population")
     }
+    var options = options
+    let arms = try armComparison(&counted, &options, into: &document)
     let count = try ResponseRate.responseCount(counted.count(where: \.isResponder), counted.count)
     let report = RateReport(options: options)
     try report.write(count, into: &document)
+    try writeStrata(arms, options, into: &document)
     try writeDiseaseControl(counted, options, into: &document)
-    try NotEvaluableCases(patients, level: options.level).write(into: &document)
+    let own = patients.filter { arms == nil || $0.subject.arm != arms?.controlArm }
+    try NotEvaluableCases(own, level: options.level).write(into: &document)
     if let table = BestResponseTable.of(counted, options.rules.given) {
       document.tables.insert(table, at: 0)
     }
@@ -109,10 +113,12 @@ struct PatientResponses: Sendable {
     let primary = try PrimaryMethods(
       report.options, against: report.options.control?.single)
     var rows: [[JSONValue]] = []
+    var tested: [(key: GroupKey, count: ResponseCount)] = []
     for key in byValue.keys.sorted() {
       let members = byValue[key] ?? []
       let count = try ResponseRate.responseCount(
         members.count(where: \.isResponder), members.count)
+      tested.append((key, count))
       let estimate = try report.estimate(count, primary.interval, group: key.label)
       document.estimates.append(estimate)
       rows.append([
@@ -121,6 +127,8 @@ struct PatientResponses: Sendable {
         .number(estimate.interval?.upper ?? .nan),
       ])
     }
+    try GroupTests(options: report.options, grouping: grouping, groups: tested)
+      .write(into: &document)
     return ResultDocument.ResultTable(
       name: "by-\(grouping.rawValue)", title: "Objective response rate by \(grouping.rawValue)",
       columns: [

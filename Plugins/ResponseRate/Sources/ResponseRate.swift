@@ -14,6 +14,7 @@ struct ResponseRate: AnalysisPlugin {
       analysis: request.analysis, title: "Objective response rate")
     if let ratio = options.count {
       try Self.refuseDataOptions(request)
+      try options.frequentist.refuseArm()
       let count = try Self.responseCount(ratio.events, ratio.total)
       try RateReport(options: options).write(count, into: &document)
     } else if let dataset = request.dataset {
@@ -42,6 +43,7 @@ struct ResponseRate: AnalysisPlugin {
         "parameter.combination", "give a count or a data set, not both", parameter: "count")
     }
     for name in ["by", "evaluator", "where"] + ResponseRules.dataParameters
+      + FrequentistOptions.dataParameters
     where request.values.has(name) {
       throw Refusal(
         "parameter.combination", "\(name)= needs a data set; a count has no patients to look at",

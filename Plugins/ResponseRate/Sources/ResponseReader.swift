@@ -175,12 +175,12 @@ struct ResponseReader {
     -> Note
   {
     let first = histories[0]
+    let others = histories.count > 1 ? "; others too" : ""
     return Note(
       .caution, "responses.baseline",
       "The target lesions of \(histories.count)"
-        + " patient\(histories.count == 1 ? " are" : "s are") not what \(standard.label) asks for:"
-        + " \(first.subject) has \(first.problems[0])"
-        + "\(histories.count > 1 ? ", and others" : "").")
+        + " patient\(histories.count == 1 ? " are" : "s are") not what \(standard.label) asks for"
+        + " (\(first.subject): \(first.problems[0])\(others)).")
   }
 
   // MARK: Evaluators

@@ -255,7 +255,9 @@ extension CallResolver {
         problems.append(.missing(parameter, of: declaration.name, at: nameAt))
       }
     }
-    if declaration.data == .required, call.dataset == nil {
+    // Who named one that is not there needs no second complaint.
+    let isMisnamed = problems.contains { $0.kind == .unknownDataset }
+    if declaration.data == .required, call.dataset == nil, !isMisnamed {
       problems.append(.missingDataset(of: declaration.name, at: nameAt))
     }
     if let failure = problems.combined { throw failure }
