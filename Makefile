@@ -6,7 +6,7 @@ PACKAGES := libsqlite3-dev libedit-dev r-mathlib gnuplot-nox
 # Stripped: the daemon hashes every plugin when it starts, and symbols are half of a file.
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
 SECONDS_EACH ?= 600
-FUZZERS := LineFuzz CommandFuzz ManifestFuzz CSVFuzz
+FUZZERS := LineFuzz CommandFuzz ManifestFuzz CSVFuzz XPTFuzz DatasetJSONFuzz
 
 .PHONY: all demo test release install uninstall bench crash fuzz thread-sanitizer lint format dependencies clean
 
@@ -36,7 +36,13 @@ uninstall:
 ## Compare speed with peers in one run.
 bench: release
 	$(RELEASE) --product Benchmark
+	$(RELEASE) --product BestResponseBenchmark
+	$(RELEASE) --product ImportBenchmark
+	$(RELEASE) --product ExactBenchmark
 	@bash Tests/Benchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/BestResponseBenchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/ImportBenchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/ExactBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.
 crash: release

@@ -10,6 +10,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
@@ -17,20 +19,23 @@ let package = Package(
     .target(name: "CLinux"),
 
     .module("JSON"),
+    .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
-    .module("TrialData", uses: ["RECIST", .crypto, .grdb]),
+    .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
-    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol"]),
-    .module("PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", .toml, .log, .crypto]),
+    .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
+    .module(
+      "PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", "Threads", .toml, .log, .crypto]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
+    .module("Reporting", uses: ["JSON", "PluginProtocol", "Rendering", .mustache, .subprocess]),
     .module(
       "Workbench",
       uses: [
-        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering", "Store",
-        "TrialData", .crypto, .log, .toml,
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering",
+        "Reporting", "Store", "TrialData", .crypto, .log, .toml,
       ]),
     .module("ReferenceTesting"),
     .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
@@ -58,7 +63,9 @@ let package = Package(
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
-    .tests(of: "TrialData", uses: ["RECIST", .crypto, .grdb, .toml]),
+    .tests(
+      of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
+      resources: [.copy("Reference")]),
     .tests(of: "PluginProtocol", uses: ["JSON"]),
     .tests(
       of: "PluginHost",
@@ -68,12 +75,14 @@ let package = Package(
       ]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
-    .tests(of: "Rendering"),
+    .tests(of: "Rendering", uses: ["JSON", "PluginProtocol"]),
+    .tests(of: "Reporting", uses: ["JSON", "PluginProtocol", "Rendering"]),
     .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
     .tests(
       of: "Workbench",
       uses: [
-        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "Store", .log,
+        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "ResponseRate",
+        "Store", .crypto, .log,
       ]),
     .tests(
       of: "doubletd",
@@ -84,6 +93,9 @@ let package = Package(
     .testProgram("MisbehavingPlugin", uses: ["JSON"]),
     .testProgram("WellBehavedPlugin", uses: ["JSON", "PluginKit", "PluginProtocol"]),
     .testProgram("Benchmark", uses: []),
+    .testProgram("ImportBenchmark", uses: ["TrialData"]),
+    .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
+    .testProgram("ExactBenchmark", uses: ["Statistics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
@@ -141,6 +153,7 @@ extension [Target] {
     return [
       ("LineFuzz", ["ClientProtocol", "JSON"]), ("CommandFuzz", ["ClientProtocol"]),
       ("ManifestFuzz", ["PluginHost"]), ("CSVFuzz", ["TrialData"]),
+      ("XPTFuzz", ["TrialData"]), ("DatasetJSONFuzz", ["JSON", "TrialData"]),
     ].map { (name: String, modules: [Target.Dependency]) in
       .executableTarget(
         name: name, dependencies: modules, path: "Tests/Fuzz/\(name)",
@@ -156,9 +169,12 @@ extension Target.Dependency {
   }
   static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+  static var sqlite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
   static var log: Self { .product(name: "Logging", package: "swift-log") }
+  static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+  static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
   static var toml: Self { .product(name: "TOMLKit", package: "TOMLKit") }
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Benchmark.sh BUILD: measures the daemon beside the peers that are installed, all in one run.
+# Peers in Python are looked for in the interpreter that PYTHON names, python3 without it.
 set -euo pipefail
 build=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -75,3 +76,12 @@ if command -v Rscript >/dev/null; then
 fi
 echo
 "$build/Benchmark" "doublet=$socket" "pid=$daemon" "${peers[@]}"
+
+python=${PYTHON:-python3}
+if jupyter=$("$python" "$here/Tests/Peers/jupyter.py"); then
+  read -r median p99 <<<"$jupyter"
+  echo
+  echo "A Jupyter kernel's 1+1: median $median, p99 $p99 microseconds"
+else
+  echo "Jupyter: $jupyter"
+fi

@@ -33,6 +33,10 @@ for manifest in Plugins/*/plugin.toml; do
   install -d "$share/plugins/$id"
   install -m 644 "$manifest" "$share/plugins/$id/"
   [ -f "$folder/README.md" ] && install -m 644 "$folder/README.md" "$share/plugins/$id/"
+  if [ -d "$folder/selfcheck" ]; then
+    install -d "$share/plugins/$id/selfcheck"
+    install -m 644 "$folder"/selfcheck/*.csv "$share/plugins/$id/selfcheck/"
+  fi
   [ -n "$program" ] && install -m 755 "$build/$program" "$share/plugins/$id/"
 done
 install -m 644 config/doublet.toml LICENSE "$share/"

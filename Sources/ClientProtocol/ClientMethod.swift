@@ -8,7 +8,7 @@ package enum ClientMethod: String, Sendable, CaseIterable {
   /// Relative paths in the line are relative to `cwd`. Answers a result document; with a format
   /// other than `json`, a string. An empty line is answered with null.
   case command
-  /// `{analysis, dataset?, parameters?, seed?, fresh?, format?}`.
+  /// `{analysis, dataset?, parameters?, plan?, seed?, fresh?, format?}`.
   ///
   /// What `use` and `set` say in the session does not apply.
   case analysisRun = "analysis.run"

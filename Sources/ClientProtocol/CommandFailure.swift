@@ -17,6 +17,9 @@ package struct CommandFailure: Error, Sendable, Hashable {
     case unknownDataset = "dataset.unknown"
     case datasetInUse = "dataset.in-use"
     case datasetExists = "dataset.exists"
+    case unknownPlan = "plan.unknown"
+    case planExists = "plan.exists"
+    case planInvalid = "plan.invalid"
     case unknownRun = "run.unknown"
     case cancelled = "run.cancelled"
     case refused = "plugin.refused"
@@ -24,10 +27,12 @@ package struct CommandFailure: Error, Sendable, Hashable {
     case pluginHeldBack = "plugin.held-back"
     case deadline = "plugin.deadline"
     case importFailed = "import.failed"
+    case exportFailed = "export.failed"
     case file = "file.unusable"
     case store = "store.failed"
     case audit = "audit.broken"
     case differs = "rerun.differs"
+    case selfCheckFailed = "selfcheck.failed"
     case limit = "limit.exceeded"
     case stopping = "daemon.stopping"
     case `internal` = "internal"
@@ -70,14 +75,16 @@ extension CommandFailure {
     case .invalidRequest: Wire.invalidRequestCode
     case .unknownMethod: Wire.unknownMethodCode
     case .syntax, .unknownCommand, .usage, .unknownParameter, .missingParameter, .invalidParameter,
-      .unknownDataset, .unknownRun:
+      .unknownDataset, .unknownPlan, .unknownRun:
       Wire.invalidParametersCode
     case .refused: Wire.refusalCode
     case .cancelled: Wire.cancelledCode
     case .internal: Wire.internalErrorCode
-    case .datasetInUse, .datasetExists, .importFailed, .file: -32002
+    case .datasetInUse, .datasetExists, .planExists, .planInvalid, .importFailed, .exportFailed,
+      .file:
+      -32002
     case .pluginFailed, .pluginHeldBack, .deadline: -32003
-    case .store, .audit, .differs: -32004
+    case .store, .audit, .differs, .selfCheckFailed: -32004
     case .limit, .stopping: -32005
     }
   }

@@ -1,6 +1,5 @@
 import JSON
 package import PluginProtocol
-import TOMLKit
 
 /// Reads a `plugin.toml` and finds everything that is wrong with it.
 package struct ManifestReader: Sendable {
@@ -14,27 +13,13 @@ package struct ManifestReader: Sendable {
 
   /// Reads a text; the problems call it by the name of its file.
   package init(text: String, file: String) {
-    guard text.utf8.count <= Self.maximumBytes, !text.utf8.contains(0) else {
-      self.init(
-        manifest: nil, lines: TOMLLines(""),
-        problems: [
-          ManifestProblem(
-            file: file, line: nil,
-            message: text.utf8.contains(0)
-              ? "the file holds a NUL byte"
-              : "the file is larger than \(Self.maximumBytes) bytes")
-        ])
-      return
-    }
     do throws(ManifestProblem) {
-      let lines = TOMLLines(text)
-      if let fault = lines.fault { throw fault.problem(in: file) }
-      let object = try Self.parse(text, file: file)
-      let report = ManifestSection.Report(file: file, lines: lines)
-      let top = ManifestSection(object: object, path: [], report: report)
+      let toml = try TOMLFile(text: text, name: file, maximumBytes: Self.maximumBytes)
+      let report = ManifestSection.Report(file: file, lines: toml.lines)
+      let top = ManifestSection(object: toml.object, path: [], report: report)
       let manifest = Self.manifest(top)
       self.init(
-        manifest: report.problems.isEmpty ? manifest : nil, lines: lines,
+        manifest: report.problems.isEmpty ? manifest : nil, lines: toml.lines,
         problems: report.problems)
     } catch {
       self.init(manifest: nil, lines: TOMLLines(""), problems: [error])
@@ -50,22 +35,6 @@ package struct ManifestReader: Sendable {
   /// The line of a dotted key path, such as `definition.drugs.0.dose`.
   package func line(ofKeyPath path: String) -> Int? {
     lines.line(of: path.split(separator: ".").map(String.init))
-  }
-
-  private static func parse(
-    _ text: String, file: String
-  ) throws(ManifestProblem) -> JSONObject {
-    do {
-      let table = try TOMLTable(string: text)
-      // By way of JSON, because TOMLKit's own accessors trap on keys that hold a NUL.
-      let json = table.convert(
-        to: .json, options: [.quoteDateAndTimes, .quoteInfinitesAndNaNs, .allowUnicodeStrings])
-      return try JSONValue(parsing: json).object ?? [:]
-    } catch let error as TOMLParseError {
-      throw ManifestProblem(file: file, line: error.source.begin.line, message: error.description)
-    } catch {
-      throw ManifestProblem(file: file, line: nil, message: "\(error)")
-    }
   }
 
   // MARK: The manifest
@@ -195,19 +164,6 @@ package struct ManifestReader: Sendable {
       parameter.default = try parameter.checked(value)
     } catch {
       section.problem("default", "the default does not fit: \(error)")
-    }
-  }
-}
-
-extension TOMLLines.Fault {
-  fileprivate func problem(in file: String) -> ManifestProblem {
-    switch self {
-    case .headerWithoutName(let line):
-      ManifestProblem(file: file, line: line, message: "expected the name of a table after '['")
-    case .noValue(let line):
-      ManifestProblem(file: file, line: line, message: "expected a value")
-    case .tooDeep(let line):
-      ManifestProblem(file: file, line: line, message: "nested too deep")
     }
   }
 }

@@ -74,24 +74,6 @@ enum OperatingSystem {
   }
 
   static func describe(errno code: CInt) -> String { unsafe String(cString: strerror(code)) }
-
-  /// Starts a thread that may block, outside the pool that runs tasks.
-  static func startThread(named name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
-    let context = unsafe Unmanaged.passRetained(ThreadBody(body)).toOpaque()
-    let error = unsafe clinux_start_thread(
-      name, 1 << 20,
-      { context in
-        guard let context = unsafe context else { return }
-        unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().body()
-      }, context)
-    if error != 0 { unsafe Unmanaged<ThreadBody>.fromOpaque(context).release() }
-    return error == 0
-  }
-}
-
-private final class ThreadBody: Sendable {
-  let body: @Sendable () -> Void
-  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 }
 
 extension Duration {

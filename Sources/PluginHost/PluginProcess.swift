@@ -3,6 +3,7 @@ import Glibc
 import JSON
 import PluginProtocol
 import Synchronization
+import Threads
 
 /// One process of one plugin.
 ///
@@ -67,7 +68,7 @@ final class PluginProcess: Sendable {
 
   /// Starts the process on a thread of its own; the pool hears how that went.
   func start() {
-    guard !OperatingSystem.startThread(named: "plugin", { ProcessMonitor.run(self) }) else {
+    guard !startThread(named: "plugin", { ProcessMonitor.run(self) }) else {
       return
     }
     startFailed("no thread can be started")

@@ -3,7 +3,7 @@
 /// TOML readers report positions of syntax errors only, so this scan runs beside one. It never
 /// fails: what it does not understand it leaves out. It runs first, because the reader traps on a
 /// header without a name; see ``fault``.
-struct TOMLLines {
+struct TOMLLines: Sendable {
   /// What the reader behind TOMLKit (toml++ 3.4) must not be given.
   enum Fault: Hashable {
     /// `[` or `[[` and then no key: its parser asserts, or runs on without a meaning.
@@ -116,7 +116,7 @@ struct TOMLLines {
 }
 
 /// Walks over TOML text and counts its lines.
-private struct Scanner {
+private struct Scanner: Sendable {
   let bytes: [UInt8]
   var index = 0
   var line = 1

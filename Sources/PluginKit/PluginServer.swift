@@ -3,6 +3,7 @@ import Glibc
 import JSON
 import PluginProtocol
 import Synchronization
+import Threads
 
 /// Answers the host's requests one after the other, and hears a `cancel` in between.
 final class PluginServer<Plugin: AnalysisPlugin>: Sendable {

@@ -123,14 +123,18 @@ public struct Refusal: Error, Sendable, Codable, Hashable {
   /// The parameter at fault, as the manifest names it.
   public var parameter: String?
   public var expected: String?
+  /// Which part of the parameter's text is at fault, in Unicode scalars from its start.
+  public var place: Range<Int>?
 
   public init(
-    _ kind: String, _ message: String, parameter: String? = nil, expected: String? = nil
+    _ kind: String, _ message: String, parameter: String? = nil, expected: String? = nil,
+    place: Range<Int>? = nil
   ) {
     self.kind = kind
     self.message = message
     self.parameter = parameter
     self.expected = expected
+    self.place = place
   }
 }
 

@@ -94,6 +94,11 @@ extension Refusal {
     self.init(
       data?["kind"]?.string ?? kind, message, parameter: data?["parameter"]?.string,
       expected: data?["expected"]?.string)
+    if let at = data?["at"], let offset = at["offset"]?.integer, let length = at["length"]?.integer,
+      (0..<1 << 32).contains(offset), (0..<1 << 32).contains(length)
+    {
+      place = Int(offset)..<Int(offset + length)
+    }
   }
 
   /// The `data` of the error object that carries the refusal.
@@ -101,6 +106,9 @@ extension Refusal {
     var object: JSONObject = ["kind": .string(kind)]
     object["parameter"] = parameter.map(JSONValue.string)
     object["expected"] = expected.map(JSONValue.string)
+    object["at"] = place.map {
+      ["offset": .integer(Int64($0.lowerBound)), "length": .integer(Int64($0.count))]
+    }
     return .object(object)
   }
 }

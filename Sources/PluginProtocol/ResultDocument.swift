@@ -14,6 +14,8 @@ public struct ResultDocument: Sendable, Codable, Hashable {
   public var parameters: JSONObjectBox
   /// A string, because JSON numbers lose 64-bit integers in R and JavaScript.
   public var seed: String?
+  /// How the result stands to a registered plan; set by the daemon.
+  public var plan: PlanStanding?
   /// The interval and the test to quote together.
   public var primary: PrimaryPair?
   public var estimates: [Estimate]

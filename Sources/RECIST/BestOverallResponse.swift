@@ -10,10 +10,16 @@ public struct BestOverallResponse: Sendable, Hashable {
   ///
   /// Unconfirmed, it is the best of CR > PR > SD > NON-CR/NON-PD > PD > NE > MISSING up to and
   /// including the first PD, with SD and NON-CR/NON-PD before the minimum duration counted as
-  /// NE. Baseline is not an assessment of response: leave it out.
+  /// NE. Where confirmation is required, a response without it counts as SD, or as NE before the
+  /// minimum duration. Baseline is not an assessment of response: leave it out.
   ///
-  /// Where another source (death, clinical progression, new treatment) ends the evaluation,
-  /// `lastDay` is the last day that counts.
+  /// - Parameters:
+  ///   - visits: The assessments, of any order.
+  ///   - rules: The conventions.
+  ///   - lastDay: The last day that counts, where another source (death, clinical progression)
+  ///     ends the evaluation.
+  ///   - newTherapyDay: The day another anti-cancer therapy began; assessments from then on are
+  ///     left out where the rules say so.
   ///
   /// ## References
   ///
@@ -21,73 +27,53 @@ public struct BestOverallResponse: Sendable, Hashable {
   ///   revised RECIST guideline (version 1.1). *Eur J Cancer* 45:228–247, section 4.4.
   public init(
     _ visits: some Sequence<ResponseVisit>, rules: BestResponseRules = BestResponseRules(),
-    lastDay: Int = .max
+    lastDay: Int = .max, newTherapyDay: Int? = nil
   ) {
-    let counted = Self.counted(visits, rules: rules, lastDay: lastDay)
-    var best = Self(response: .missing, day: nil, confirmedOn: nil)
-    for index in counted.indices {
-      let candidate = Self.candidate(at: index, of: counted, rules: rules)
-      if candidate.response > best.response { best = candidate }
+    let sorted = visits.sorted(by: BestResponseSearch.isOrdered)
+    let search = BestResponseSearch(
+      rules: rules, lastDay: lastDay, newTherapyDay: newTherapyDay)
+    self.init(sorted[...], search)
+  }
+
+  /// Finds the best response of every patient of a table sorted by patient.
+  ///
+  /// `ranges` says which of `visits` are whose. Patients whose assessments are in order of time
+  /// are judged where they lie.
+  ///
+  /// - Complexity: Linear in the number of visits where responses are confirmed by one of the
+  ///   next few assessments.
+  public static func all(
+    of visits: [ResponseVisit], patients ranges: [Range<Int>],
+    rules: BestResponseRules = BestResponseRules()
+  ) -> [BestOverallResponse] {
+    let search = BestResponseSearch(rules: rules, lastDay: .max, newTherapyDay: nil)
+    var all: [BestOverallResponse] = []
+    all.reserveCapacity(ranges.count)
+    for range in ranges {
+      let own = visits[range]
+      all.append(
+        search.isInOrder(own)
+          ? Self(own, search)
+          : Self(own.sorted(by: BestResponseSearch.isOrdered)[...], search))
     }
-    self = best
+    return all
+  }
+
+  init(_ visits: ArraySlice<ResponseVisit>, _ search: BestResponseSearch) {
+    let counted = visits.prefix(search.countedPrefix(of: visits))
+    let nothing: ResponseCategory = search.rules.missingIsNotEvaluable ? .notEvaluable : .missing
+    guard let best = search.best(of: counted) else {
+      self.init(response: nothing, day: nil, confirmedOn: nil)
+      return
+    }
+    var confirmedOn: Int?
+    if case .confirmed(let day) = best.reason { confirmedOn = day }
+    self.init(response: best.worth, day: best.visit.day, confirmedOn: confirmedOn)
   }
 
   private init(response: ResponseCategory, day: Int?, confirmedOn: Int?) {
     self.response = response
     self.day = day
     self.confirmedOn = confirmedOn
-  }
-
-  /// The assessments in order of time, up to and including the first PD.
-  private static func counted(
-    _ visits: some Sequence<ResponseVisit>, rules: BestResponseRules, lastDay: Int
-  ) -> [ResponseVisit] {
-    let sorted = visits.filter { $0.day <= lastDay && $0.response != .missing }
-      .sorted { ($0.day, $1.response) < ($1.day, $0.response) }
-    guard rules.stopsAtFirstProgression,
-      let first = sorted.firstIndex(where: { $0.response == .progressiveDisease })
-    else { return sorted }
-    return Array(sorted[...first])
-  }
-
-  /// What the assessment at `index` is worth by itself.
-  private static func candidate(
-    at index: Int, of visits: [ResponseVisit], rules: BestResponseRules
-  ) -> Self {
-    let visit = visits[index]
-    switch visit.response {
-    case .completeResponse, .partialResponse:
-      return rules.confirmation.map { confirmed(at: index, of: visits, by: $0, rules) }
-        ?? Self(response: visit.response, day: visit.day, confirmedOn: nil)
-    case .stableDisease, .nonCompleteNonProgressive:
-      return stable(visit, rules)
-    case .progressiveDisease, .notEvaluable, .missing:
-      return Self(response: visit.response, day: visit.day, confirmedOn: nil)
-    }
-  }
-
-  /// SD (or NON-CR/NON-PD) once the minimum duration is reached, NE before.
-  private static func stable(_ visit: ResponseVisit, _ rules: BestResponseRules) -> Self {
-    let isLongEnough = visit.day >= rules.minimumStableDays
-    let category: ResponseCategory =
-      visit.response == .nonCompleteNonProgressive ? .nonCompleteNonProgressive : .stableDisease
-    return Self(
-      response: isLongEnough ? category : .notEvaluable, day: visit.day, confirmedOn: nil)
-  }
-
-  /// A confirmed response; an unconfirmed one is worth SD.
-  private static func confirmed(
-    at index: Int, of visits: [ResponseVisit], by confirmation: BestResponseRules.Confirmation,
-    _ rules: BestResponseRules
-  ) -> Self {
-    let visit = visits[index]
-    let wanted: [ResponseCategory] =
-      visit.response == .completeResponse
-      ? [.completeResponse, .partialResponse] : [.partialResponse]
-    for category in wanted {
-      let day = confirmation.day(confirming: category, at: index, of: visits)
-      if let day { return Self(response: category, day: visit.day, confirmedOn: day) }
-    }
-    return stable(visit, rules)
   }
 }

@@ -1,4 +1,7 @@
-/// The conventions a best overall response depends on.
+/// The conventions a best overall response depends on, as one value.
+///
+/// Nothing here is law: the guideline leaves the minimum duration of stable disease and the
+/// confirmation interval to the protocol, and programs differ in what may stand between.
 ///
 /// ## References
 ///
@@ -9,17 +12,23 @@ public struct BestResponseRules: Sendable, Hashable {
   public struct Confirmation: Sendable, Hashable {
     /// Days from the response to the assessment that confirms it, 28 in the guideline.
     public var gapDays: Int
+    /// The last day after the response on which an assessment still confirms it.
+    ///
+    /// Nothing where any later assessment may; the guideline names no limit.
+    public var windowDays: Int?
     /// How many assessments between the two may be not evaluable.
     public var maximumNotEvaluable: Int
-    /// Whether one SD may stand between a PR and its confirmation.
-    public var acceptsStableDisease: Bool
+    /// How many SD may stand between a PR and its confirmation; never any after a CR.
+    public var maximumStable: Int
 
     public init(
-      gapDays: Int = 28, maximumNotEvaluable: Int = 1, acceptsStableDisease: Bool = false
+      gapDays: Int = 28, windowDays: Int? = nil, maximumNotEvaluable: Int = 1,
+      maximumStable: Int = 0
     ) {
       self.gapDays = gapDays
+      self.windowDays = windowDays
       self.maximumNotEvaluable = maximumNotEvaluable
-      self.acceptsStableDisease = acceptsStableDisease
+      self.maximumStable = maximumStable
     }
   }
 
@@ -29,15 +38,22 @@ public struct BestResponseRules: Sendable, Hashable {
   public var minimumStableDays: Int
   /// Whether assessments after the first PD are left out.
   public var stopsAtFirstProgression: Bool
+  /// Whether assessments from the start of another anti-cancer therapy on are left out.
+  public var stopsAtNewTherapy: Bool
+  /// Whether a patient without any assessment is NE rather than MISSING.
+  public var missingIsNotEvaluable: Bool
   /// Nothing where responses stand unconfirmed.
   public var confirmation: Confirmation?
 
   public init(
     minimumStableDays: Int = 42, stopsAtFirstProgression: Bool = true,
+    stopsAtNewTherapy: Bool = true, missingIsNotEvaluable: Bool = false,
     confirmation: Confirmation? = nil
   ) {
     self.minimumStableDays = minimumStableDays
     self.stopsAtFirstProgression = stopsAtFirstProgression
+    self.stopsAtNewTherapy = stopsAtNewTherapy
+    self.missingIsNotEvaluable = missingIsNotEvaluable
     self.confirmation = confirmation
   }
 }

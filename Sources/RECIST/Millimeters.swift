@@ -66,6 +66,11 @@ public struct Millimeters: Sendable, Hashable {
   public static func + (lhs: Self, rhs: Self) -> Self {
     Millimeters(unchecked: lhs.tenThousandths + rhs.tenThousandths)
   }
+
+  /// Nothing where the difference is negative: a length is not.
+  public static func - (lhs: Self, rhs: Self) -> Self? {
+    lhs < rhs ? nil : Millimeters(unchecked: lhs.tenThousandths - rhs.tenThousandths)
+  }
 }
 
 extension Millimeters: Comparable {

@@ -16,23 +16,14 @@ extension ResponseCategory {
   /// - Eisenhauer EA et al. (2009). New response evaluation criteria in solid tumours:
   ///   revised RECIST guideline (version 1.1). *Eur J Cancer* 45:228–247, tables 1 and 2.
   public init(target: Self?, nonTarget: Self?, newLesion: Bool) {
+    let rule = OverallRule(target: target, nonTarget: nonTarget, newLesion: newLesion)
     self =
-      if newLesion || target == .progressiveDisease || nonTarget == .progressiveDisease {
-        .progressiveDisease
-      } else if let target {
-        Self.overall(target: target, nonTarget: nonTarget)
-      } else {
-        nonTarget ?? .notEvaluable
+      switch rule {
+      case .newLesion, .targetProgression, .nonTargetProgression: .progressiveDisease
+      case .targetResponse: target ?? .notEvaluable
+      case .nonTargetRemains: .partialResponse
+      case .nonTargetOnly: nonTarget ?? .notEvaluable
+      case .nothingToJudge: .notEvaluable
       }
-  }
-
-  private static func overall(target: Self, nonTarget: Self?) -> Self {
-    switch (target, nonTarget) {
-    case (.completeResponse, nil), (.completeResponse, .completeResponse): .completeResponse
-    case (.completeResponse, _): .partialResponse
-    case (.missing, nil), (.missing, .missing): .missing
-    case (.missing, _), (.nonCompleteNonProgressive, _): .notEvaluable
-    default: target
-    }
   }
 }

@@ -8,6 +8,32 @@ public enum ResponseCode: Sendable, Hashable {
     if case .recist(let category) = self { category } else { nil }
   }
 
+  /// The iRECIST code of a response; iRECIST has none for NE and MISSING, and a PD is unconfirmed.
+  public init(immune category: ResponseCategory) {
+    self =
+      switch category {
+      case .completeResponse: .immune(.completeResponse)
+      case .partialResponse: .immune(.partialResponse)
+      case .stableDisease: .immune(.stableDisease)
+      case .nonCompleteNonProgressive: .immune(.nonCompleteNonUnconfirmedProgressive)
+      case .progressiveDisease: .immune(.unconfirmedProgressiveDisease)
+      case .notEvaluable, .missing: .recist(category)
+      }
+  }
+
+  /// The category of the same rank; iUPD and iCPD are both PD.
+  public var rank: ResponseCategory {
+    switch self {
+    case .recist(let category): category
+    case .immune(.completeResponse): .completeResponse
+    case .immune(.partialResponse): .partialResponse
+    case .immune(.stableDisease): .stableDisease
+    case .immune(.nonCompleteNonUnconfirmedProgressive): .nonCompleteNonProgressive
+    case .immune(.unconfirmedProgressiveDisease), .immune(.confirmedProgressiveDisease):
+      .progressiveDisease
+    }
+  }
+
   /// Reads a code as data sets write it: letter case and outer spaces do not matter, and
   /// "NOT DONE" and "ND" mean ``ResponseCategory/missing``.
   public init?(reading text: String) {

@@ -28,16 +28,27 @@ public struct ResponseCriteria: Sendable, Hashable {
   /// (4.95 mm after CR was read PR, 5.15 mm PD). Zero makes any visible lesion progression.
   public var smallestReappearance: Millimeters
 
+  /// How many target lesions there may be in all, and in one organ.
+  public var maximumTargets: Int
+  public var maximumTargetsInOrgan: Int
+  /// The smallest size of a target lesion before treatment, and of a node's short axis.
+  public var smallestTarget: Millimeters
+  public var smallestNodalTarget: Millimeters
+
   /// RECIST 1.1: +20 % and 5 mm over the nadir, −30 % from baseline, nodes by short axis.
   public static let recist1_1 = Self(
     partialResponsePercent: 30, progressionPercent: 20, smallestGrowth: Millimeters(5),
     normalNodeBelow: Millimeters(10), tooSmallToMeasure: Millimeters(5),
-    smallestReappearance: Millimeters(5))
+    smallestReappearance: Millimeters(5),
+    maximumTargets: 5, maximumTargetsInOrgan: 2, smallestTarget: Millimeters(10),
+    smallestNodalTarget: Millimeters(15))
 
   /// RECIST 1.0: no 5 mm rule, nodes by longest diameter like every lesion.
   public static let recist1_0 = Self(
     partialResponsePercent: 30, progressionPercent: 20, smallestGrowth: .zero,
-    normalNodeBelow: nil, tooSmallToMeasure: Millimeters(5), smallestReappearance: .zero)
+    normalNodeBelow: nil, tooSmallToMeasure: Millimeters(5), smallestReappearance: .zero,
+    maximumTargets: 10, maximumTargetsInOrgan: 5, smallestTarget: Millimeters(10),
+    smallestNodalTarget: Millimeters(10))
 }
 
 extension ResponseCriteria {
@@ -59,7 +70,7 @@ extension ResponseCriteria {
   }
 
   /// Nothing for a reading that is not evaluable.
-  func length(of reading: LesionReading) -> Millimeters? {
+  public func length(of reading: LesionReading) -> Millimeters? {
     switch reading {
     case .measured(let length): length
     case .absent: .zero

@@ -22,6 +22,8 @@ public struct TargetAssessment: Sendable, Hashable {
 
   public let response: ResponseCategory
   public let rule: Rule
+  /// What each measured lesion counts for in the sum.
+  public let lengths: [String: Millimeters]
   /// The sum over the lesions that were measured.
   public let measuredSum: Millimeters
   /// Target lesions without a usable measurement.

@@ -39,7 +39,8 @@ public struct TargetFollowUp: Sendable {
     let sum = Self.measure(lesions, readings, criteria)
     let (response, rule) = judge(sum)
     let assessment = TargetAssessment(
-      response: response, rule: rule, measuredSum: sum.total, notMeasured: sum.notMeasured,
+      response: response, rule: rule, lengths: sum.lengths, measuredSum: sum.total,
+      notMeasured: sum.notMeasured,
       nadir: nadir, baseline: baseline)
     if let complete = assessment.sumOfDiameters, let smallest = nadir {
       nadir = min(smallest, complete)
@@ -69,6 +70,7 @@ public struct TargetFollowUp: Sendable {
 
   private struct Sum {
     var total = Millimeters.zero
+    var lengths: [String: Millimeters] = [:]
     var notMeasured: [String] = []
     var isResolved = true
     /// The largest lesion that is there and is not a node.
@@ -85,6 +87,7 @@ public struct TargetFollowUp: Sendable {
         continue
       }
       sum.total = sum.total + length
+      sum.lengths[lesion.name] = length
       if !criteria.isResolved(lesion, length) { sum.isResolved = false }
       let isNode = lesion.isNodal && criteria.normalNodeBelow != nil
       if !isNode, length > .zero {

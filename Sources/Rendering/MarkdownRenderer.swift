@@ -5,6 +5,7 @@ extension ResultDocument {
   package var markdown: String {
     let sections: [[String]] = [
       ["## " + (title ?? analysis).markdown],
+      plan.map { ["**Plan.** " + $0.text.markdown] } ?? [],
       primary.map { ["**Primary.** " + $0.text.markdown] } ?? [],
       estimates.isEmpty ? [] : estimates.markdownTable,
       tests.isEmpty ? [] : tests.table.markdownLines,

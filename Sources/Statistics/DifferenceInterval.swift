@@ -41,6 +41,9 @@ extension DifferenceInterval.Method {
   fileprivate func limits(for table: ContingencyTable, deviate z: Double) -> (Double, Double) {
     switch self {
     case .miettinenNurminen: miettinenNurminenLimits(for: table, deviate: z)
+    case .mee: score(table).limits(deviate: z)
+    case .gartNam: score(table, skewness: true).limits(deviate: z)
+    case .skewnessCorrected: score(table, factor: true, skewness: true).limits(deviate: z)
     case .newcombe:
       combinedLimits(
         for: table, wilsonLimits(for: table.treated, deviate: z),
@@ -51,7 +54,22 @@ extension DifferenceInterval.Method {
         correctedWilsonLimits(for: table.control, deviate: z))
     case .agrestiCaffo: agrestiCaffoLimits(for: table, deviate: z)
     case .wald: waldLimits(for: table, deviate: z)
+    case .waldContinuityCorrected:
+      waldLimits(for: table, deviate: z, correction: table.continuityCorrection)
+    case .propTest:
+      waldLimits(
+        for: table, deviate: z,
+        correction: min(table.continuityCorrection, table.rateDifference.magnitude))
+    case .hauckAnderson: hauckAndersonLimits(for: table, deviate: z)
     }
+  }
+
+  private func score(
+    _ table: ContingencyTable, factor: Bool = false, skewness: Bool = false
+  ) -> ScoreEquation {
+    ScoreEquation(
+      strata: [table], contrast: .difference, usesSampleFactor: factor,
+      isSkewnessCorrected: skewness)
   }
 }
 
@@ -79,11 +97,33 @@ private func agrestiCaffoLimits(
   return (max(-1, p1 - p2 - half), min(1, p1 - p2 + half))
 }
 
-private func waldLimits(for table: ContingencyTable, deviate z: Double) -> (Double, Double) {
+private func waldLimits(
+  for table: ContingencyTable, deviate z: Double, correction: Double = 0
+) -> (Double, Double) {
   let (p1, p2) = (table.treated.rate, table.control.rate)
   let variance =
     p1 * (1 - p1) / Double(table.treated.patients)
     + p2 * (1 - p2) / Double(table.control.patients)
-  let half = z * variance.squareRoot()
+  let half = z * variance.squareRoot() + correction
   return (max(-1, table.rateDifference - half), min(1, table.rateDifference + half))
+}
+
+private func hauckAndersonLimits(
+  for table: ContingencyTable, deviate z: Double
+) -> (Double, Double) {
+  let (treated, control) = (table.treated, table.control)
+  let smaller = min(treated.patients, control.patients)
+  guard smaller > 1 else { return (-1, 1) }
+  let variance =
+    treated.rate * (1 - treated.rate) / Double(treated.patients - 1)
+    + control.rate * (1 - control.rate) / Double(control.patients - 1)
+  let half = z * variance.squareRoot() + 1 / (2 * Double(smaller))
+  return (max(-1, table.rateDifference - half), min(1, table.rateDifference + half))
+}
+
+extension ContingencyTable {
+  /// ½ (1/n₁ + 1/n₂).
+  fileprivate var continuityCorrection: Double {
+    (1 / Double(treated.patients) + 1 / Double(control.patients)) / 2
+  }
 }

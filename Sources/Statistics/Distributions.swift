@@ -44,3 +44,14 @@ func betaQuantile(lowerTail tail: Double, _ a: Double, _ b: Double) -> Double {
 func betaQuantile(upperTail tail: Double, _ a: Double, _ b: Double) -> Double {
   qbeta(tail, a, b, 0, 0)
 }
+
+/// Pr(χ² ≥ `statistic`).
+func chiSquareUpperTail(_ statistic: Double, degreesOfFreedom: Int) -> Double {
+  pchisq(statistic, Double(degreesOfFreedom), 0, 0)
+}
+
+/// log C(n, k).
+func logChoose(_ n: Int, _ k: Int) -> Double { lchoose(Double(n), Double(k)) }
+
+/// log n!.
+func logFactorial(_ n: Int) -> Double { lgammafn(Double(n) + 1) }

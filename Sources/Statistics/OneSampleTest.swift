@@ -25,6 +25,8 @@ public struct OneSampleTest: Sendable, Hashable {
     case .midP:
       alternative == .twoSided
         ? min(1, 2 * min(midTail(.less), midTail(.greater))) : midTail(alternative)
+    case .blaker:
+      alternative == .twoSided ? blakerAcceptability : tail(alternative)
     case .score:
       normalPValue(score(correction: 0), alternative)
     case .scoreContinuityCorrected:
@@ -35,7 +37,7 @@ public struct OneSampleTest: Sendable, Hashable {
   /// The standard normal deviate *z* of the score methods; the exact ones have none.
   public func statistic(_ method: Method) -> Double? {
     switch method {
-    case .exact, .exactDoubled, .midP: nil
+    case .exact, .exactDoubled, .midP, .blaker: nil
     case .score: score(correction: 0)
     case .scoreContinuityCorrected: score(correction: 0.5)
     }
@@ -79,6 +81,18 @@ extension OneSampleTest {
     let below = Int(mean.rounded(.down))
     let first = firstIndex(in: 0..<below + 1) { isNoMoreProbable(below - $0) }
     return min(1, tail(.greater) + null.lowerTail(below - first))
+  }
+
+  private var blakerAcceptability: Double {
+    let (below, above) = (tail(.less), tail(.greater))
+    let null = null
+    let bound = min(below, above) * (1 + relativeTieTolerance)
+    if above <= below {
+      let fitting = firstIndex(in: 0..<count.patients + 1) { null.lowerTail($0) > bound }
+      return min(1, above + null.lowerTail(fitting - 1))
+    }
+    let first = firstIndex(in: 0..<count.patients + 1) { null.upperTail($0) <= bound }
+    return min(1, below + null.upperTail(first))
   }
 
   /// R's `prop.test` shrinks the correction rather than let it change the sign; so does this.

@@ -33,6 +33,17 @@ extension OneSampleTest {
     ///   56:223–234.
     case midP = "mid-p"
 
+    /// Blaker's exact test: the smaller tail and the largest opposite tail not above it.
+    ///
+    /// Never above twice the smaller tail. Tails within one part in 10⁷ are equal, as in R's
+    /// `exactci`. One-sided it is the exact binomial test.
+    ///
+    /// ## References
+    ///
+    /// - Blaker H (2000). Confidence curves and improved exact confidence intervals for discrete
+    ///   distributions. *Can J Stat* 28:783–798.
+    case blaker
+
     /// *z* = (x − n p₀) / √(n p₀ (1 − p₀)), the test Wilson's limits invert.
     ///
     /// ## References
@@ -56,6 +67,7 @@ extension OneSampleTest {
         "Two-sided by minimum likelihood, ties within 1e-7 relative, as R's binom.test."
       case .exactDoubled: "Two-sided by doubling the smaller tail, at most 1, as SAS PROC FREQ."
       case .midP: "Two-sided by doubling the smaller mid-p tail, at most 1."
+      case .blaker: "Smaller tail and largest opposite tail not above it, ties within 1e-7."
       case .score: "Variance at the fixed rate, no continuity correction."
       case .scoreContinuityCorrected:
         "Variance at the fixed rate; correction of one half, never past zero, as R's prop.test."

@@ -27,7 +27,18 @@ extension ProportionInterval.Method {
     case .wilson: wilsonLimits(for: count, deviate: normalDeviate(upperTail: alpha / 2))
     case .wilsonContinuityCorrected:
       correctedWilsonLimits(for: count, deviate: normalDeviate(upperTail: alpha / 2))
+    case .propTest:
+      correctedWilsonLimits(
+        for: count, deviate: normalDeviate(upperTail: alpha / 2),
+        correction: min(0.5, Double((2 * count.responders - count.patients).magnitude) / 2))
     case .jeffreys: jeffreysLimits(for: count, alpha: alpha)
+    case .jeffreysRaw:
+      (
+        betaQuantile(
+          lowerTail: alpha / 2, Double(count.responders) + 0.5, Double(count.nonResponders) + 0.5),
+        betaQuantile(
+          upperTail: alpha / 2, Double(count.responders) + 0.5, Double(count.nonResponders) + 0.5)
+      )
     case .agrestiCoull:
       agrestiCoullLimits(for: count, deviate: normalDeviate(upperTail: alpha / 2))
     case .midP: midPLimits(for: count, alpha: alpha)
@@ -40,11 +51,20 @@ extension ProportionInterval.Method {
 /// The rates at which either one-sided binomial test just rejects, as quantiles of the beta
 /// distribution.
 private func clopperPearsonLimits(for count: ResponseCount, alpha: Double) -> (Double, Double) {
-  let x = Double(count.responders)
-  let y = Double(count.nonResponders)
+  let (x, y) = (count.responders, count.nonResponders)
+  if count.patients <= ClopperPearsonLimit.maximumPatients {
+    let z = normalDeviate(upperTail: alpha / 2)
+    let limit = { (responders: Int) in
+      responders == 0
+        ? 0
+        : ClopperPearsonLimit(responders: responders, patients: count.patients, tail: alpha / 2)
+          .rate(deviate: z)
+    }
+    if let lower = limit(x), let upper = limit(y) { return (lower, 1 - upper) }
+  }
   return (
-    x == 0 ? 0 : betaQuantile(lowerTail: alpha / 2, x, y + 1),
-    y == 0 ? 1 : betaQuantile(upperTail: alpha / 2, x + 1, y)
+    x == 0 ? 0 : betaQuantile(lowerTail: alpha / 2, Double(x), Double(y + 1)),
+    y == 0 ? 1 : betaQuantile(upperTail: alpha / 2, Double(x + 1), Double(y))
   )
 }
 

@@ -35,6 +35,10 @@ extension ProportionInterval {
     ///   comparison of seven methods. *Stat Med* 17:857–872, method 4.
     case wilsonContinuityCorrected = "wilson-cc"
 
+    /// Inverts the score test with a correction of half a patient, or of |x − n/2| where that is
+    /// less: what R's `prop.test` prints.
+    case propTest = "prop-test"
+
     /// The equal-tailed interval of the posterior under a Beta(½, ½) prior.
     ///
     /// The lower limit is 0 without responders and the upper 1 when all respond; the other
@@ -45,6 +49,9 @@ extension ProportionInterval {
     /// - Brown LD, Cai TT, DasGupta A (2001). Interval estimation for a binomial proportion.
     ///   *Stat Sci* 16:101–133, section 3.1.2.
     case jeffreys
+
+    /// The same, equal-tailed at 0/n and n/n too, so that it leaves the estimate out there.
+    case jeffreysRaw = "jeffreys-raw"
 
     /// Wald's interval after adding z²/2 responders and z²/2 non-responders.
     ///
@@ -95,8 +102,11 @@ extension ProportionInterval {
       case .wilson: "Score limits without continuity correction."
       case .wilsonContinuityCorrected:
         "Newcombe's method 4: the correction is not shrunk near n/2, as R's prop.test does."
+      case .propTest:
+        "Correction of half a patient, at most |x - n/2|, as R's prop.test."
       case .jeffreys:
         "Beta(1/2, 1/2) prior, equal tails; the lower limit is 0 at 0/n, the upper 1 at n/n."
+      case .jeffreysRaw: "Beta(1/2, 1/2) prior, equal tails at 0/n and n/n too."
       case .agrestiCoull: "z²/2 added to either count; clipped to [0, 1]."
       case .midP: "Inverts one-sided mid-p tests; 0 at 0/n and 1 at n/n."
       case .blaker: "Blaker's exact test, smallest interval spanning every accepted rate."

@@ -7,13 +7,13 @@ func wilsonLimits(for count: ResponseCount, deviate z: Double) -> (lower: Double
 
 /// Newcombe's method 4: Wilson's limits for half a responder less, and half a responder more.
 func correctedWilsonLimits(
-  for count: ResponseCount, deviate z: Double
+  for count: ResponseCount, deviate z: Double, correction: Double = 0.5
 ) -> (lower: Double, upper: Double) {
   let x = Double(count.responders)
   let n = Double(count.patients)
   return (
-    lowerScoreLimit(x - 0.5, n, deviate: z),
-    1 - lowerScoreLimit(n - x - 0.5, n, deviate: z)
+    lowerScoreLimit(x - correction, n, deviate: z),
+    1 - lowerScoreLimit(n - x - correction, n, deviate: z)
   )
 }
 

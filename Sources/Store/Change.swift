@@ -6,6 +6,7 @@ package enum Change: Sendable, Hashable {
   case answerAgain(RunID)
   case addDataset(String)
   case dropDataset(String)
+  case registerPlan(String)
   case note(String)
   case interruptRuns
   case backup(String)
@@ -20,6 +21,7 @@ package enum Change: Sendable, Hashable {
     case .answerAgain(let id): "the use of run \(id)'s answer was not recorded"
     case .addDataset(let name): "data set \(name) was not added"
     case .dropDataset(let name): "data set \(name) was not dropped"
+    case .registerPlan(let name): "plan \(name) was not registered"
     case .note(let action): "\"\(action)\" was not added to the audit trail"
     case .interruptRuns: "the runs a crash left open were not marked"
     case .backup(let path): "the backup \(path) was not made"

@@ -22,6 +22,7 @@ package enum StoreError: Error, Sendable, Hashable {
   case runAlreadyClosed(RunID, RunState)
   case runNotDone(RunID, RunState)
   case datasetNameTaken(String)
+  case planNameTaken(String)
   case unknownDataset(name: String)
   case unknownDatasetHash(String)
   case datasetInUse(name: String, runs: Int)
@@ -88,6 +89,8 @@ extension StoreError: CustomStringConvertible {
       "run \(id) has no answer to give again: it is \(state.rawValue)"
     case .datasetNameTaken(let name):
       "there is already a data set \(name)"
+    case .planNameTaken(let name):
+      "there is already a plan \(name), of another file"
     case .unknownDataset(let name):
       "there is no data set \(name)"
     case .unknownDatasetHash(let hash):

@@ -50,6 +50,7 @@ extension RunFailure {
     switch failure {
     case .refused(let refusal):
       self.init(CommandFailure(refusal), state: .refused)
+      place = refusal.place
     case .cancelled:
       self = .ended(ending)
     case .deadline:

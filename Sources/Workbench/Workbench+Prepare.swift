@@ -15,7 +15,8 @@ extension Workbench {
     }
     return PreparedRun(
       call, plugin: try plugin(analysis.plugin), dataset: dataset,
-      datasetPath: dataset.map(shelf.path), command: command, caller: caller)
+      datasetPath: dataset.map(shelf.path), command: command, caller: caller,
+      plan: try standing(of: call, analysis, dataset: dataset))
   }
 
   /// The request of a finished run once more, to be computed afresh.
@@ -39,7 +40,8 @@ extension Workbench {
     }
     return PreparedRun(
       call, plugin: try plugin(analysis.plugin), dataset: dataset,
-      datasetPath: dataset.map(shelf.path), command: command, caller: caller)
+      datasetPath: dataset.map(shelf.path), command: command, caller: caller,
+      plan: request.plan)
   }
 
   /// The data set of a content, under the name it had if it still has it.

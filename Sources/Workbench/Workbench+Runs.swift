@@ -80,6 +80,7 @@ extension Workbench {
       var failure = end.failure
       failure.run = active.id.description
       failure.range = failure.parameter.flatMap { run.call.ranges[$0] }
+        .map { ValuePlace.range($0, of: run.command, narrowedTo: end.place) }
       outcome = end.outcome(error: failure.json.text)
       answer = .failure(failure)
     }

@@ -14,6 +14,8 @@ package final class Workbench: Sendable {
   let shelf: DatasetShelf
   let settings: WorkbenchSettings
   let log: Logger
+  /// Where the records of self-checks are filed.
+  let recordFolder: String
   let registry = RunRegistry()
   let slots: RunSlots
   let startedAt = ContinuousClock.now
@@ -31,6 +33,7 @@ package final class Workbench: Sendable {
     self.store = store
     self.settings = settings
     self.log = log
+    recordFolder = dataFolder + "/selfcheck"
     shelf = DatasetShelf(folder: dataFolder + "/datasets", store: store)
     slots = RunSlots(settings.submittedRunsAtOnce)
   }

@@ -6,9 +6,15 @@ package struct WorkbenchSettings: Sendable, Hashable {
   package var submittedRunsAtOnce: Int
   /// How long a run may go on answering a cancellation before the shutdown no longer waits for it.
   package var cancellationGrace: Duration
+  /// Doublet's own, for the records that are filed.
+  package var version: String
 
-  package init(submittedRunsAtOnce: Int = 1, cancellationGrace: Duration = .seconds(3)) {
+  package init(
+    submittedRunsAtOnce: Int = 1, cancellationGrace: Duration = .seconds(3),
+    version: String = "unknown"
+  ) {
     self.submittedRunsAtOnce = submittedRunsAtOnce
     self.cancellationGrace = cancellationGrace
+    self.version = version
   }
 }

@@ -29,7 +29,8 @@ struct Services: Sendable {
       host: host, store: store, dataFolder: data,
       settings: WorkbenchSettings(
         submittedRunsAtOnce: settings.submittedRuns,
-        cancellationGrace: .seconds(settings.stopSeconds * 0.2)), log: log)
+        cancellationGrace: .seconds(settings.stopSeconds * 0.2), version: DaemonFacts.version),
+      log: log)
     return Services(store: store, host: host, workbench: workbench, log: log)
   }
 

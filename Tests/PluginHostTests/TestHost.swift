@@ -23,7 +23,6 @@ final class TestHost: Sendable {
     var settings = PluginHostSettings()
     settings.temporaryFolder = template + "/work"
     settings.processesPerPlugin = 1
-    if Self.isSanitized { settings.memoryLimitBytes = nil }
     change(&settings)
     host = PluginHost(
       settings: settings, folders: [template + "/plugins"],
@@ -34,7 +33,7 @@ final class TestHost: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
-  /// Whether a sanitizer watches this process; it could not live under a memory limit.
+  /// Whether a sanitizer watches this process, whose children then have no memory limit.
   static var isSanitized: Bool {
     unsafe dlsym(nil, "__tsan_init") != nil || dlsym(nil, "__asan_init") != nil
   }

@@ -37,9 +37,11 @@ extension PeerTests {
 
   static let counts: [(String, Family, used: Int, leftOut: Int)] = [
     ("published", .interval, 31, 2), ("published", .oneSample, 7, 18),
-    ("published", .twoSample, 34, 27), ("published", .difference, 6, 41),
-    ("peers", .interval, 1060, 42), ("peers", .oneSample, 386, 52),
-    ("peers", .twoSample, 202, 56), ("peers", .difference, 48, 0),
+    ("published", .twoSample, 34, 27), ("published", .difference, 15, 8),
+    ("published", .ratio, 9, 5), ("published", .oddsRatio, 5, 5),
+    ("peers", .interval, 1082, 20), ("peers", .oneSample, 438, 0),
+    ("peers", .twoSample, 202, 0), ("peers", .difference, 74, 0),
+    ("peers", .oddsRatio, 29, 1), ("peers", .trend, 25, 0),
   ]
 
   @Test("no row is dropped unseen", arguments: counts)

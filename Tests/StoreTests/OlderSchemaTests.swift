@@ -44,12 +44,41 @@ struct OlderSchemaTests {
     #expect(try await store.open(.make()) == RunID(number: 5))
   }
 
-  /// What a release has written must not be made otherwise by a change of the first step.
-  @Test func buildsSchemaOneAsItWasReleased() throws {
+  /// What was imported before plans were kept is older than any plan.
+  @Test func datesTheImportsOfSchemaOne() async throws {
     try build("schema-1")
+    let store = try Store.make(in: folder)
+    let dataset = try #require(try store.dataset(named: "p011"))
+    #expect(
+      try store.firstImport(of: dataset)
+        == FirstImport(sequence: 1, at: "2026-11-22T09:30:00.125Z"))
+    let plan = try await store.register(.make(), by: .ada)
+    #expect(plan.sequence == 17)
+    #expect(try await store.verifyAudit().isIntact)
+    try store.close()
+    #expect(try Store.make(in: folder).plans() == [plan])
+  }
+
+  @Test func opensSchemaTwo() async throws {
+    try build("schema-2")
+    let store = try Store.make(in: folder)
+    #expect(try await store.verifyAudit().isIntact)
+    let plan = try #require(try store.plan(named: "primary"))
+    #expect(plan.request.title == "ORR" && plan.sequence == 1)
+    let dataset = try #require(try store.dataset(named: "p011"))
+    #expect(try store.firstImport(of: dataset)?.sequence == 2)
+    let run = try #require(try store.run(RunID(number: 1)))
+    #expect(run.request.plan == RunPlan(name: "primary", statement: #"{"status":"planned"}"#))
+    #expect(try store.storedAnswer(run.request.key)?.id == run.id)
+  }
+
+  /// What a release has written must not be made otherwise by a change of an earlier step.
+  @Test(arguments: [("schema-1", "1-catalog-runs-audit"), ("schema-2", "2-plans")])
+  func buildsAnOlderSchemaAsItWasReleased(_ schema: String, _ step: String) throws {
+    try build(schema)
     let kept = try DatabaseQueue(path: folder.database)
     let empty = try DatabaseQueue()
-    try Schema.migrator.migrate(empty, upTo: "1-catalog-runs-audit")
+    try Schema.migrator.migrate(empty, upTo: step)
     let schemas = try [kept, empty].map { queue in
       try queue.read { database in
         try String.fetchSet(

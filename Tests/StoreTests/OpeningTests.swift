@@ -168,7 +168,8 @@ struct OpeningTests {
       bytes.replaceSubrange(start..<start + 64, with: Data(repeating: 0xFF, count: 64))
       try bytes.write(to: file)
       guard case .corrupt(let path, let finding) = failure() else {
-        Issue.record("a database with page \(page) damaged was opened")
+        Issue.record(
+          "a database with page \(page) damaged was opened: \(String(describing: failure()))")
         continue
       }
       #expect(path == folder.database && !finding.isEmpty)

@@ -62,4 +62,38 @@ struct CDISCPilotTests {
     let codes = try TrialDataset(path: report.path).assessments().compactMap(\.overall)
     #expect(codes.count(where: { $0 == .immune(.unconfirmedProgressiveDisease) }) == 21)
   }
+
+  private static let analyses = [
+    "adam_adrs_onco_subset.csv", "adam_adtr_onco_SDIAM.csv", "adam_adtte_onco.csv",
+  ]
+
+  @Test("reads the analysis data sets alone, and dates from the first dose they name")
+  func analyses() throws {
+    let folder = try SharedData.path("cdisc")
+    let output = try TemporaryFolder()
+    let report = try Importer.importFiles(
+      Self.analyses.map { "\(folder)/\($0)" }, into: output.path)
+    let dataset = try TrialDataset(path: report.path)
+    let events = try dataset.events()
+    #expect(events.count { $0.endpoint == "os" } == 254)
+    #expect(events.count { $0.endpoint == "os" && $0.occurred } == 3)
+    #expect(
+      events.first { $0.subject == "01-701-1028" && $0.endpoint == "pfs" }
+        == Event(subject: "01-701-1028", endpoint: "pfs", day: 42, occurred: true))
+    let subject = try dataset.assessments().filter { $0.subject == "01-701-1015" }
+    #expect(subject.compactMap { $0.overall?.rawValue } == ["SD", "NE", "CR"])
+    #expect(subject.compactMap(\.sumOfDiameters?.description).prefix(2) == ["96", "96"])
+    #expect(subject.map(\.day).first == 0)
+    #expect(Set(try dataset.subjects().map(\.arm)).count == 3)
+  }
+
+  @Test("reads both models of the same trial together")
+  func both() throws {
+    let folder = try SharedData.path("cdisc")
+    let output = try TemporaryFolder()
+    let report = try Importer.importFiles(
+      try paths(["tu", "tr", "rs"]) + Self.analyses.map { "\(folder)/\($0)" },
+      options: ImportOptions(impute: .first), into: output.path)
+    #expect(report.counts.first { $0.table == .subject }?.rows == 254)
+  }
 }

@@ -157,8 +157,8 @@ struct ImportProblemTests {
         ["scans.csv": "patient,size\n1,2\n"],
         [
           "scans.csv: found columns \"patient\", \"size\", expected a file named after a table (subject, "
-            + "lesion, measurement, assessment, exposure, marker, event), an SDTM domain (DM, TU, TR, "
-            + "RS), or a file the mapping names"
+            + "lesion, measurement, assessment, exposure, marker, event), a CDISC domain (DM, EX, TU, "
+            + "TR, RS, LB, ADSL, ADTTE…), or a file the mapping names"
         ]
       ),
       (
@@ -166,7 +166,7 @@ struct ImportProblemTests {
         [
           "mixed.csv: found columns \"subject\", \"day\", \"drug\", \"dose\", \"marker\", \"value\", "
             + "expected a file named after a table (subject, lesion, measurement, assessment, exposure, "
-            + "marker, event), an SDTM domain (DM, TU, TR, RS), or a file the mapping names"
+            + "marker, event), a CDISC domain (DM, EX, TU, TR, RS, LB, ADSL, ADTTE…), or a file the mapping names"
         ]
       ),
       (
@@ -233,10 +233,10 @@ struct ImportProblemTests {
     #expect(made == 0)
     #expect(
       sentences(["/no/such/file.csv", "/dev/null", empty, fifo]) == [
-        "\(empty): found no .csv file, expected a folder with some",
+        "\(empty): found no .csv, .xpt, .json or .ndjson file, expected a folder with some",
         "file.csv: found No such file or directory, expected a file to read",
-        "null: found something that is not a regular file, expected a CSV file",
-        "fifo.csv: found something that is not a regular file, expected a CSV file",
+        "null: found something that is not a regular file, expected a file of data",
+        "fifo.csv: found something that is not a regular file, expected a file of data",
       ])
     #expect(sentences([]) == ["import: found no files, expected at least one"])
   }

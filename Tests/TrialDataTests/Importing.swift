@@ -15,6 +15,13 @@ struct Importing {
     for (name, text) in files { paths.append(try folder.write(name, text)) }
   }
 
+  /// An import of files given as bytes.
+  init(bytes files: KeyValuePairs<String, [UInt8]>) throws {
+    folder = try TemporaryFolder()
+    output = try TemporaryFolder()
+    for (name, bytes) in files { paths.append(try folder.write(name, bytes)) }
+  }
+
   func report(
     mapping: ColumnMapping? = nil, options: ImportOptions = ImportOptions()
   ) throws -> ImportReport {

@@ -1,6 +1,7 @@
 import ClientProtocol
 import JSON
 import PluginProtocol
+import Store
 import Testing
 
 @testable import Workbench
@@ -25,14 +26,27 @@ struct CallResolverTests {
     name: "dice", summary: "", data: .none,
     parameters: [.init(name: "sides", type: .count, help: "", minimum: 2, positional: true)])
 
+  private static let explain = AnalysisDeclaration(
+    name: "explain", summary: "", data: .required,
+    parameters: [
+      .init(name: "subject", type: .text, help: "", required: true, positional: true)
+    ])
+
+  private static func noPlan(_ name: String) throws(CommandFailure) -> PlanRecord {
+    throw CommandFailure(.unknownPlan, "there is no plan \(name)")
+  }
+
   private func resolve(
     _ source: String, _ defaults: SessionDefaults = SessionDefaults()
   ) throws(CommandFailure) -> AnalysisCall {
     let line = try CommandLine(source)
-    let declared = [Self.echo, Self.reader, Self.dice].first { $0.name == line.name?.text }
-    var resolver = CallResolver(declared ?? Self.echo) { () throws(CommandFailure) in
-      ["p011", "p012", "moody"]
+    let declared = [Self.echo, Self.reader, Self.dice, Self.explain].first {
+      $0.name == line.name?.text
     }
+    var resolver = CallResolver(
+      declared ?? Self.echo,
+      datasetNames: { () throws(CommandFailure) in ["p011", "p012", "moody"] },
+      planNamed: Self.noPlan)
     return try resolver.resolve(line, defaults: defaults)
   }
 
@@ -62,6 +76,22 @@ struct CallResolverTests {
     ] as [(String, String?, String?)])
   func choosesTheDataset(_ source: String, _ session: String?, _ chosen: String?) throws {
     #expect(try resolve(source, SessionDefaults(dataset: session)).dataset == chosen)
+  }
+
+  @Test(
+    arguments: [
+      ("explain S-1 p011", nil, "S-1", "p011"), ("explain p011 S-1", nil, "S-1", "p011"),
+      ("explain S-1", "p012", "S-1", "p012"), ("explain S-1 p011", "p012", "S-1", "p011"),
+      ("explain 1/2 p011", nil, "1/2", "p011"), ("explain \"S 1\" p011", nil, "S 1", "p011"),
+      ("explain subject=p012 p011", nil, "p012", "p011"),
+      ("explain subject=S-1", "p011", "S-1", "p011"),
+    ] as [(String, String?, String, String)])
+  func aBareWordThatNamesNoDatasetIsText(
+    _ source: String, _ session: String?, _ subject: String, _ dataset: String
+  ) throws {
+    let call = try resolve(source, SessionDefaults(dataset: session))
+    #expect(call.parameters["subject"]?.string == subject)
+    #expect(call.dataset == dataset)
   }
 
   @Test func sessionValuesGiveWayToTheLine() throws {
@@ -96,7 +126,8 @@ struct CallResolverTests {
       "unknown parameter", "echo levle=0.9",
       CommandFailure(
         .unknownParameter, "echo has no parameter \"levle\"", at: 5..<10, parameter: "levle",
-        expected: "one of count, level, mode, window, by, dataset, seed, fresh", nearest: "level")
+        expected: "one of count, level, mode, window, by, dataset, plan, seed, fresh",
+        nearest: "level")
     ),
     (
       "impossible value", "echo level=1.5",
@@ -147,6 +178,12 @@ struct CallResolverTests {
         expected: "one of plain, moody")
     ),
     (
+      "a second word that names no data set", "explain S-1 p01x",
+      CommandFailure(
+        .unknownDataset, "there is no data set \"p01x\"", at: 12..<16,
+        expected: "a data set; datasets lists them", nearest: "p011")
+    ),
+    (
       "unknown data set word", "echo plain p01x",
       CommandFailure(
         .unknownDataset, "there is no data set \"p01x\"", at: 11..<15,
@@ -178,7 +215,7 @@ struct CallResolverTests {
       "a data set for an analysis without", "dice dataset=p011",
       CommandFailure(
         .unknownParameter, "dice has no parameter \"dataset\"", at: 5..<12, parameter: "dataset",
-        expected: "one of sides, seed, fresh")
+        expected: "one of sides, plan, seed, fresh")
     ),
     (
       "a word for an analysis without", "dice 6 p011",
@@ -205,7 +242,7 @@ struct CallResolverTests {
         problems: [
           "sides cannot be 1: expected a whole number, 2 or more",
           "fresh cannot be maybe: expected yes or no",
-          "dice has no parameter \"side\": expected one of sides, seed, fresh",
+          "dice has no parameter \"side\": expected one of sides, plan, seed, fresh",
         ])
     ),
   ]
@@ -234,9 +271,11 @@ struct CallResolverTests {
     _ declaration: AnalysisDeclaration, _ parameters: JSONObject, dataset: String? = nil,
     seed: JSONValue? = nil, fresh: JSONValue? = nil
   ) throws(CommandFailure) -> AnalysisCall {
-    var resolver = CallResolver(declaration) { () throws(CommandFailure) in ["p011"] }
+    var resolver = CallResolver(
+      declaration, datasetNames: { () throws(CommandFailure) in ["p011"] },
+      planNamed: Self.noPlan)
     return try resolver.resolve(
-      parameters: parameters, dataset: dataset, seed: seed, fresh: fresh)
+      parameters: parameters, dataset: dataset, seed: seed, fresh: fresh, plan: nil)
   }
 
   @Test func programsSendValuesOrText() throws {
@@ -275,7 +314,7 @@ struct CallResolverTests {
       expected: "a duration such as 84d, 12w or 3mo",
       problems: [
         "at cannot be soon: expected a duration such as 84d, 12w or 3mo",
-        "reader has no parameter \"untl\": expected one of at, until, dataset, seed, fresh",
+        "reader has no parameter \"untl\": expected one of at, until, dataset, plan, seed, fresh",
         "reader needs until=: expected a duration such as 84d, 12w or 3mo",
         "reader needs a data set: expected the name of a data set, or use NAME before it",
       ])

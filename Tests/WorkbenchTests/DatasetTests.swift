@@ -24,7 +24,7 @@ struct DatasetTests {
           ($0["name"]?.string ?? "", $0["rows"] ?? .null)
         })
       #expect(tables["arms"] == [["A", "2 mg", .null, 3]])
-      #expect(tables["visits"] == [["SCREENING", 1, -3, -3], ["WEEK 8", 2, 56, 57]])
+      #expect(tables["visits"] == [["SCREENING", 1, -3, -3, -3], ["WEEK 8", 2, 56, 56.5, 57]])
       #expect(tables["evaluators"] == [["INV", 3]])
       #expect(tables["responses"] == [["PR", 1, 1], ["PD", 1, 1]])
       #expect(

@@ -250,7 +250,7 @@ struct SessionTests {
       #expect(echo.plugin == "echo")
       #expect(
         echo.parameters.map(\.name)
-          == ["count", "level", "mode", "window", "about", "dataset", "seed", "fresh"])
+          == ["count", "level", "mode", "window", "about", "dataset", "plan", "seed", "fresh"])
       #expect(echo.words == ["dataset", "plain", "refuse", "die", "wait", "moody"])
     }
   }

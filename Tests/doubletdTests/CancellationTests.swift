@@ -111,7 +111,7 @@ struct CancellationTests {
       try await deaf.command("huge 20000000", id: 1)
       try await deaf.command("wait beside it", id: 2)
       await stage.saw(.started("beside"))
-      await test.stop(grace: .milliseconds(50), tail: .seconds(1))
+      await test.stop(grace: .milliseconds(50), tail: .seconds(3))
       #expect(try await client.answer()?["error"]?["data"]?["kind"] == "run.cancelled")
       #expect(try await client.line() == nil)
       await stage.saw(.closed, times: 2)

@@ -74,4 +74,21 @@ struct PingShapeTests {
       }
     }
   }
+
+  @Test(arguments: ["ping", "  ping", "\tping \t", "ping\r"])
+  func recognizesTheCommand(line: String) throws {
+    #expect(isCommand(line))
+    let text = line.hasSuffix("\r") ? String(line.dropLast()) : line
+    let command = try CommandLine(text)
+    #expect(command.name?.text == "ping" && command.words.isEmpty && command.parameters.isEmpty)
+  }
+
+  @Test(arguments: [
+    "", " ", "pin", "pings", "ping x", "ping#", "PING", "\"ping\"", "ping a=1", "p ing",
+  ])
+  func leavesOtherCommands(line: String) {
+    #expect(!isCommand(line))
+  }
+
+  private func isCommand(_ line: String) -> Bool { PingShape.isCommand(Array(line.utf8).span) }
 }

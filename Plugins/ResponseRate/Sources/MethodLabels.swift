@@ -6,7 +6,9 @@ extension ProportionInterval.Method {
     case .clopperPearson: "Clopper-Pearson"
     case .wilson: "Wilson"
     case .wilsonContinuityCorrected: "Wilson, continuity-corrected"
+    case .propTest: "Wilson, R's prop.test"
     case .jeffreys: "Jeffreys"
+    case .jeffreysRaw: "Jeffreys, equal tails throughout"
     case .agrestiCoull: "Agresti-Coull"
     case .midP: "mid-p"
     case .blaker: "Blaker"
@@ -19,10 +21,16 @@ extension DifferenceInterval.Method {
   var label: String {
     switch self {
     case .miettinenNurminen: "Miettinen-Nurminen"
+    case .mee: "Mee"
+    case .gartNam: "Gart-Nam"
+    case .skewnessCorrected: "Skewness-corrected score"
     case .newcombe: "Newcombe"
     case .newcombeContinuityCorrected: "Newcombe, continuity-corrected"
     case .agrestiCaffo: "Agresti-Caffo"
     case .wald: "Wald"
+    case .waldContinuityCorrected: "Wald, continuity-corrected"
+    case .propTest: "Wald, R's prop.test"
+    case .hauckAnderson: "Hauck-Anderson"
     }
   }
 }
@@ -33,6 +41,7 @@ extension OneSampleTest.Method {
     case .exact: "Exact binomial, minimum likelihood"
     case .exactDoubled: "Exact binomial, doubled tail"
     case .midP: "Mid-p binomial"
+    case .blaker: "Blaker"
     case .score: "Score"
     case .scoreContinuityCorrected: "Score, continuity-corrected"
     }

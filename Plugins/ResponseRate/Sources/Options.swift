@@ -24,8 +24,10 @@ struct Options: Sendable {
   var source: ResponseSource
   var evaluator: String?
   var population: Population
-  var minimumStableDays: Int
+  var rules: ResponseRules
   var grouping: Grouping?
+  var selection: PatientSelection
+  var frequentist: FrequentistOptions
 
   /// Which patients the rate is taken over.
   enum Population: String, CaseIterable, Sendable {
@@ -33,6 +35,8 @@ struct Options: Sendable {
     case full
     /// Only patients with an evaluable assessment.
     case evaluable
+    /// Only patients with a target lesion; those not evaluable count as non-responders.
+    case measurable
   }
 
   /// Where a data set's responses come from.
@@ -45,7 +49,8 @@ struct Options: Sendable {
 
   init(_ values: Parameters) throws(Refusal) {
     count = try values.optionalRatio("count")
-    control = try Control.choice(values.optionalText("control"))
+    control = try Control.choice(
+      FrequentistOptions.withoutArm(values.optionalText("control")))
     interval = Self.selection(try values.text("interval"))
     difference = Self.selection(try values.text("difference"))
     test = try values.text("test")
@@ -58,8 +63,16 @@ struct Options: Sendable {
     source = try values.choice("from")
     evaluator = try values.optionalText("evaluator")
     population = try values.choice("population")
-    minimumStableDays = Int((try values.days("min-sd")).rounded(.up))
+    rules = try ResponseRules(values)
     grouping = try values.optionalChoice("by")
+    selection = try PatientSelection(values, population)
+    frequentist = try FrequentistOptions(values)
+  }
+
+  /// The selection of a parameter without a default; nil where none was made.
+  static func selection<Method: RawRepresentable>(_ text: String?) -> Selection<Method>?
+  where Method.RawValue == String {
+    text.map { selection($0) }
   }
 
   private static func selection<Method: RawRepresentable>(_ text: String) -> Selection<Method>
@@ -68,11 +81,11 @@ struct Options: Sendable {
   }
 }
 
-extension Options.Selection where Method: CaseIterable {
+extension Options.Selection where Method: MethodBattery {
   /// The methods to compute, the primary one first.
   func methods(primary: Method) -> [Method] {
     switch self {
-    case .all: [primary] + Method.allCases.filter { $0 != primary }
+    case .all: [primary] + Method.battery.filter { $0 != primary }
     case .only(let method): method == primary ? [method] : [primary, method]
     case .none: [primary]
     }

@@ -10,7 +10,7 @@ struct PatientResponses: Sendable {
   struct Patient: Sendable, Hashable {
     let subject: Subject
     /// Nil where only the event "response" is known.
-    let best: BestOverallResponse?
+    let best: PatientBest?
     let isResponder: Bool
     let isEvaluable: Bool
   }
@@ -19,50 +19,69 @@ struct PatientResponses: Sendable {
   private(set) var notes: [Note]
   /// Where the responses came from.
   let source: Options.ResponseSource
+  private let reader: ResponseReader
+  private let newTherapyDays: [String: Int]
 
   /// - Throws: `Refusal` where the data set cannot answer.
   init(_ file: RunRequest.DatasetFile, options: Options) throws {
     let dataset = try TrialDataset(path: file.path)
-    let reader = ResponseReader(dataset: dataset, name: file.name, options: options)
-    let found = try reader.read()
+    reader = ResponseReader(
+      dataset: dataset, name: file.name, source: options.source, evaluator: options.evaluator,
+      needsVisits: options.rules.showsAll)
+    let found = try reader.read(options.rules.given)
+    let newTherapyDays = try reader.newTherapyDays()
+    self.newTherapyDays = newTherapyDays
     source = found.source
-    notes = found.notes
-    patients = try dataset.subjects().map { subject in
-      switch found.responses {
-      case .visits(let visits):
-        let best = BestOverallResponse(
-          visits[subject.subject] ?? [],
-          rules: BestResponseRules(minimumStableDays: options.minimumStableDays))
-        return Patient(
-          subject: subject, best: best, isResponder: best.response.isObjectiveResponse,
-          isEvaluable: best.response.isEvaluable)
-      case .events(let occurred):
-        return Patient(
-          subject: subject, best: nil, isResponder: occurred[subject.subject] ?? false,
-          isEvaluable: occurred[subject.subject] != nil)
-      }
+    let selected = try options.selection.select(from: dataset, named: file.name)
+    notes = selected.notes + found.notes
+    patients = selected.subjects.map { subject in
+      Self.patient(subject, found.responses, options.rules.given, newTherapyDays)
     }
-    guard !patients.isEmpty else {
-      throw Refusal("data.no-subjects", "the data set \(file.name) has no subjects")
+  }
+
+  private static func patient(
+    _ subject: Subject, _ responses: ResponseReader.Responses, _ set: ResponseRuleSet,
+    _ newTherapyDays: [String: Int]
+  ) -> Patient {
+    switch responses {
+    case .visits(let visits):
+      let best = PatientBest(
+        visits[subject.subject] ?? [], set, newTherapyDay: newTherapyDays[subject.subject])
+      return Patient(
+        subject: subject, best: best, isResponder: best.response.isObjectiveResponse,
+        isEvaluable: best.response.isEvaluable)
+    case .events(let occurred):
+      return Patient(
+        subject: subject, best: nil, isResponder: occurred[subject.subject] ?? false,
+        isEvaluable: occurred[subject.subject] != nil)
     }
   }
 
   func report(_ options: Options, into document: inout ResultDocument) throws {
-    let counted = options.population == .full ? patients : patients.filter(\.isEvaluable)
+    var counted = options.population == .evaluable ? patients.filter(\.isEvaluable) : patients
     guard !counted.isEmpty else {
       throw Refusal(
         "data.no-evaluable", "no patient has an evaluable response", parameter: "population")
     }
+    var options = options
+    let arms = try armComparison(&counted, &options, into: &document)
     let count = try ResponseRate.responseCount(counted.count(where: \.isResponder), counted.count)
     let report = RateReport(options: options)
     try report.write(count, into: &document)
+    try writeStrata(arms, options, into: &document)
     try writeDiseaseControl(counted, options, into: &document)
-    if let table = frequencies(counted) { document.tables.insert(table, at: 0) }
+    let own = patients.filter { arms == nil || $0.subject.arm != arms?.controlArm }
+    try NotEvaluableCases(own, level: options.level).write(into: &document)
+    if let table = BestResponseTable.of(counted, options.rules.given) {
+      document.tables.insert(table, at: 0)
+    }
     if let grouping = options.grouping {
       document.tables.insert(try groups(counted, grouping, report, into: &document), at: 0)
     }
     document.notes = notes + populationNotes(counted, options) + document.notes
     document.methods = methodCard(options) + document.methods
+    try Discordance(reader, options.rules, of: patients).write(into: &document)
+    try RuleComparison(reader, patients, newTherapyDays, options).write(into: &document)
   }
 
   // MARK: Disease control
@@ -71,7 +90,7 @@ struct PatientResponses: Sendable {
     _ counted: [Patient], _ options: Options, into document: inout ResultDocument
   ) throws {
     guard source != .event else { return }
-    let controlled = counted.count { $0.best?.response.isDiseaseControl ?? false }
+    let controlled = counted.count { $0.best?.isDiseaseControl ?? false }
     let count = try ResponseRate.responseCount(controlled, counted.count)
     let interval = try ProportionInterval(count, level: options.level)
     document.estimates.append(
@@ -86,23 +105,6 @@ struct PatientResponses: Sendable {
 
   // MARK: Tables
 
-  private func frequencies(_ counted: [Patient]) -> ResultDocument.ResultTable? {
-    guard source != .event else { return nil }
-    let rows = ResponseCategory.allCases.reversed().map { category -> [JSONValue] in
-      let number = counted.count { $0.best?.response == category }
-      return [
-        .string(category.rawValue), .integer(Int64(number)),
-        .number(Double(number) / Double(counted.count)),
-      ]
-    }
-    return ResultDocument.ResultTable(
-      name: "best-overall-response", title: "Best overall response, unconfirmed",
-      columns: [
-        .init("response", "Response"), .init("patients", "Patients", .count),
-        .init("share", "Share", .percent),
-      ], rows: rows)
-  }
-
   private func groups(
     _ counted: [Patient], _ grouping: Options.Grouping, _ report: RateReport,
     into document: inout ResultDocument
@@ -111,10 +113,12 @@ struct PatientResponses: Sendable {
     let primary = try PrimaryMethods(
       report.options, against: report.options.control?.single)
     var rows: [[JSONValue]] = []
+    var tested: [(key: GroupKey, count: ResponseCount)] = []
     for key in byValue.keys.sorted() {
       let members = byValue[key] ?? []
       let count = try ResponseRate.responseCount(
         members.count(where: \.isResponder), members.count)
+      tested.append((key, count))
       let estimate = try report.estimate(count, primary.interval, group: key.label)
       document.estimates.append(estimate)
       rows.append([
@@ -123,6 +127,8 @@ struct PatientResponses: Sendable {
         .number(estimate.interval?.upper ?? .nan),
       ])
     }
+    try GroupTests(options: report.options, grouping: grouping, groups: tested)
+      .write(into: &document)
     return ResultDocument.ResultTable(
       name: "by-\(grouping.rawValue)", title: "Objective response rate by \(grouping.rawValue)",
       columns: [
@@ -137,11 +143,16 @@ struct PatientResponses: Sendable {
   private func populationNotes(_ counted: [Patient], _ options: Options) -> [Note] {
     let notEvaluable = patients.count { !$0.isEvaluable }
     switch options.population {
-    case .full:
+    case .full, .measurable:
+      let set =
+        options.population == .measurable
+        ? "Patients with measurable disease"
+        : options.selection.condition == nil
+          ? "Full analysis set: all \(patients.count) patients" : "\(patients.count) patients"
       return [
         Note(
-          .info, "population.full",
-          "Full analysis set: all \(patients.count) patients;"
+          .info, "population.\(options.population.rawValue)",
+          "\(set);"
             + " \(notEvaluable) without an evaluable response count as no response.")
       ]
     case .evaluable:
@@ -155,37 +166,36 @@ struct PatientResponses: Sendable {
   }
 
   private func methodCard(_ options: Options) -> [ResultDocument.MethodChoice] {
+    let set = options.rules.given
     var card: [ResultDocument.MethodChoice] = [
       .init(
         topic: "analysis set",
-        choice: options.population == .full
-          ? "full analysis set, not evaluable counts as no response"
-          : "patients with an evaluable response",
+        choice: options.population.words
+          + (options.selection.condition.map { ", where \($0.text)" } ?? ""),
         source: "Eisenhauer 2009, section 4.6"),
-      .init(topic: "source of responses", choice: source.words),
+      .init(topic: "source of responses", choice: source.words(set.standard)),
     ]
-    if source != .event {
-      card.append(
-        .init(
-          topic: "best overall response",
-          choice: "unconfirmed, up to the first progression; stable disease from day"
-            + " \(options.minimumStableDays)", source: "Eisenhauer 2009, section 4.4, table 3"))
-    }
+    if source != .event { card.append(options.rules.methodChoice) }
     return card
   }
 }
 
-extension ResponseCategory {
-  /// Whether the category counts toward the disease control rate (DCR).
-  fileprivate var isDiseaseControl: Bool { self >= .nonCompleteNonProgressive }
+extension Options.Population {
+  fileprivate var words: String {
+    switch self {
+    case .full: "full analysis set, not evaluable counts as no response"
+    case .evaluable: "patients with an evaluable response"
+    case .measurable: "patients with a target lesion, not evaluable counts as no response"
+    }
+  }
 }
 
 extension Options.ResponseSource {
-  fileprivate var words: String {
+  func words(_ standard: ResponseStandard) -> String {
     switch self {
     case .auto: "automatic"
     case .reported: "overall responses as reported"
-    case .lesions: "RECIST 1.1 applied to the lesions"
+    case .lesions: "\(standard.label) applied to the lesions"
     case .event: "the event \"response\" of the data set"
     }
   }

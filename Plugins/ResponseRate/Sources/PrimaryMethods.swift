@@ -18,6 +18,7 @@ struct PrimaryMethods: Sendable, Hashable {
   ///
   /// - Throws: `Refusal` when `primary=` does not fit what is compared.
   init(_ options: Options, against control: Control?) throws(Refusal) {
+    options.frequentist.conventions?.apply(to: &self)
     if let name = options.primary {
       try choose(name, against: control)
     } else if control?.count != nil {
@@ -63,12 +64,21 @@ struct PrimaryMethods: Sendable, Hashable {
     if case .only(let method) = options.interval { interval = method }
     if case .only(let method) = options.difference { difference = method }
     twoSample = TwoSampleTest.Method(rawValue: options.test) ?? twoSample
-    agree = difference == .miettinenNurminen && twoSample == .scoreMiettinenNurminen
+    agree = Self.differencePairs.contains { $0 == (difference, twoSample) }
   }
+
+  /// Intervals of a difference, each with the test it inverts.
+  private static let differencePairs: [(DifferenceInterval.Method, TwoSampleTest.Method)] = [
+    (.miettinenNurminen, .scoreMiettinenNurminen), (.mee, .chiSquare),
+  ]
 
   private mutating func choose(oneSample name: String) throws(Refusal) {
     if let pair = Self.pairs.first(where: { $0.0.rawValue == name || $0.1.rawValue == name }) {
       (interval, oneSample) = pair
+    } else if name == OneSampleTest.Method.blaker.rawValue {
+      // The interval spans rates its own test can reject.
+      (interval, oneSample) = (.blaker, .blaker)
+      agree = false
     } else if let method = ProportionInterval.Method(rawValue: name) {
       interval = method
       agree = false
@@ -81,12 +91,16 @@ struct PrimaryMethods: Sendable, Hashable {
   }
 
   private mutating func choose(twoSample name: String) throws(Refusal) {
-    if let method = DifferenceInterval.Method(rawValue: name) {
+    if let pair = Self.differencePairs.first(where: {
+      $0.0.rawValue == name || $0.1.rawValue == name
+    }) {
+      (difference, twoSample) = pair
+    } else if let method = DifferenceInterval.Method(rawValue: name) {
       difference = method
-      agree = method == .miettinenNurminen
+      agree = false
     } else if let method = TwoSampleTest.Method(rawValue: name) {
       twoSample = method
-      agree = method == .scoreMiettinenNurminen
+      agree = false
     } else {
       throw Self.refusal(name, "against counts only intervals of a difference and two-group tests")
     }

@@ -29,7 +29,7 @@ extension RateReport {
         : TwoSampleTest.Method(rawValue: test.method)?.convention
       if let convention { add("test", test.method, convention) }
     }
-    document.methods += card
+    document.methods += (options.frequentist.conventions?.card ?? []) + card
   }
 
   func writeNotes(

@@ -8,6 +8,7 @@ struct RateReport: Sendable {
   func write(_ count: ResponseCount, into document: inout ResultDocument) throws {
     let single = options.control?.single
     let primary = try PrimaryMethods(options, against: single)
+    try options.frequentist.check(against: single)
     try writeRate(count, primary, into: &document)
     if let single {
       try writeComparison(count, single, primary, into: &document)
@@ -16,7 +17,13 @@ struct RateReport: Sendable {
         "parameter.combination", "test=\(options.test) needs one control= to test against",
         parameter: "test")
     }
-    if let panel = options.control?.panel { writePanel(count, panel, into: &document) }
+    if let single {
+      try TippingReport(options: options, count: count, control: single).write(into: &document)
+    }
+    if let panel = options.control?.panel, !panel.isEmpty {
+      writePanel(count, panel, into: &document)
+      if single == nil { ControlBattery(count: count, controls: panel).write(into: &document) }
+    }
     document.primary = primaryPair(primary, count, in: document)
     writeMethods(primary, into: &document)
     writeNotes(count, primary, into: &document)
@@ -87,6 +94,7 @@ struct RateReport: Sendable {
             method: method.rawValue, level: options.level, lower: difference.lower,
             upper: difference.upper)))
     }
+    try RatioReport(options: options, table: table, control: control).write(into: &document)
   }
 
   private func writePanel(

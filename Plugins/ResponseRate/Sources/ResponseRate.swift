@@ -8,11 +8,13 @@ struct ResponseRate: AnalysisPlugin {
   static let identity = PluginIdentity(id: "response-rate", version: "1.0.0")
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
+    if request.analysis == Explanation.analysis { return try Explanation.document(request) }
     let options = try Options(request.values)
     var document = ResultDocument(
       analysis: request.analysis, title: "Objective response rate")
     if let ratio = options.count {
       try Self.refuseDataOptions(request)
+      try options.frequentist.refuseArm()
       let count = try Self.responseCount(ratio.events, ratio.total)
       try RateReport(options: options).write(count, into: &document)
     } else if let dataset = request.dataset {
@@ -40,7 +42,9 @@ struct ResponseRate: AnalysisPlugin {
       throw Refusal(
         "parameter.combination", "give a count or a data set, not both", parameter: "count")
     }
-    for name in ["by", "evaluator"] where request.values.has(name) {
+    for name in ["by", "evaluator", "where"] + ResponseRules.dataParameters
+      + FrequentistOptions.dataParameters
+    where request.values.has(name) {
       throw Refusal(
         "parameter.combination", "\(name)= needs a data set; a count has no patients to look at",
         parameter: name)

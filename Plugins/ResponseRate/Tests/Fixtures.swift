@@ -8,10 +8,12 @@ enum Manifest {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static func analysis() throws -> AnalysisDeclaration {
+  static func analysis(_ name: String = "response-rate") throws -> AnalysisDeclaration {
     let text = try String(contentsOf: folder.appending(path: "plugin.toml"), encoding: .utf8)
     let reader = ManifestReader(text: text, file: "plugin.toml")
-    guard let analysis = reader.manifest?.analyses.first else { throw Unreadable(reader.problems) }
+    guard let analysis = reader.manifest?.analyses.first(where: { $0.name == name }) else {
+      throw Unreadable(reader.problems)
+    }
     return analysis
   }
 
@@ -31,18 +33,19 @@ enum Manifest {
 extension RunRequest {
   /// A request as the host sends it: defaults filled in, values read by their declarations.
   static func make(
-    count: String? = nil, _ given: [String: String] = [:], dataset: DatasetFile? = nil
+    count: String? = nil, _ given: [String: String] = [:], dataset: DatasetFile? = nil,
+    analysis: String = "response-rate"
   ) throws -> Self {
     var parameters = JSONObject()
     var typed = given
     typed["count"] = count
-    for declaration in try Manifest.analysis().parameters {
+    for declaration in try Manifest.analysis(analysis).parameters {
       if let text = typed[declaration.name] {
         parameters[declaration.name] = try declaration.value(parsing: text)
       } else {
         parameters[declaration.name] = declaration.default
       }
     }
-    return RunRequest(analysis: "response-rate", parameters: parameters, dataset: dataset)
+    return RunRequest(analysis: analysis, parameters: parameters, dataset: dataset)
   }
 }

@@ -61,6 +61,69 @@ struct PatientResponsesTests {
     }
   }
 
+  @Test func `where takes the patients who fit and says how many`() async throws {
+    let dataset = try ImportedDataset.simulated()
+    let document = try await run(dataset, ["where": "dose_level > 1", "by": "dose_level"])
+    let table = try #require(document.tables.first { $0.name == "by-dose_level" })
+    #expect(table.rows.map { $0[0].string } == ["1.25 mg", "6.25 mg"])
+    let total = try #require(document.estimates.first?.count?.total)
+    #expect(total == Int(table.rows.compactMap { $0[2].integer }.reduce(0, +)) && total < 30)
+    #expect(
+      document.notes.first { $0.code == "where" }?.text
+        == "Where dose_level > 1: \(total) of 30 patients.")
+  }
+
+  @Test(
+    arguments: [
+      (
+        "dose_levl > 1",
+        "dose_levl > 1: there is no column \"dose_levl\"; did you mean dose_level?", 0..<9
+      ),
+      ("dose_level > 99", "dose_level > 99: none of the 30 patients of test fits", nil),
+      (
+        "sex = X",
+        "sex = X: none of the 30 patients of test fits; no patient has the sex \"X\"; "
+          + "there are F", nil
+      ),
+    ] as [(String, String, Range<Int>?)])
+  func `a where that cannot be is refused`(
+    _ condition: String, _ message: String, _ place: Range<Int>?
+  ) async throws {
+    let dataset = try ImportedDataset.simulated()
+    let refusal = await #expect(throws: Refusal.self) {
+      try await run(dataset, ["where": condition])
+    }
+    #expect(refusal?.message == "where=" + message)
+    #expect(refusal?.place == place)
+    #expect(refusal?.parameter == "where")
+  }
+
+  @Test func `patients whose column is missing are left out and counted`() async throws {
+    let files = try Folder([
+      "subject.csv": "subject,age,sex\nS1,70,F\nS2,,F\nS3,50,M\nS4,66,M\n",
+      "lesion.csv": "subject,lesion,role,nodal\nS1,T1,TARGET,0\nS4,N1,NON-TARGET,0\n",
+      "measurement.csv": "subject,lesion,day,diameter,state\nS1,T1,-3,20,\nS4,N1,-3,,PRESENT\n",
+      "assessment.csv": "subject,day,overall\nS1,56,PR\nS2,56,PR\nS3,56,PD\nS4,56,PD\n",
+    ])
+    let dataset = try ImportedDataset([files.path])
+    let document = try await run(dataset, ["where": "age >= 60 and sex in (F, M, X)"])
+    #expect(document.estimates.first?.count == .init(events: 1, total: 2))
+    let note = try #require(document.notes.first { $0.code == "where" })
+    #expect(note.severity == .caution)
+    #expect(
+      note.text
+        == "Where age >= 60 and sex in (F, M, X): 2 of 4 patients; 1 without a value of sex or age"
+        + " cannot be judged and is left out.")
+    #expect(
+      document.notes.first { $0.code == "where.value" }?.text
+        == "Where age >= 60 and sex in (F, M, X): no patient has the sex \"X\"; there are F, M.")
+    let measurable = try await run(dataset, ["population": "measurable"])
+    #expect(measurable.estimates.first?.count == .init(events: 1, total: 1))
+    #expect(
+      measurable.notes.first { $0.code == "population.measurable" }?.text
+        == "Measurable disease: 1 of 4 patients have a target lesion.")
+  }
+
   private func run(
     _ dataset: ImportedDataset, _ given: [String: String]
   ) async throws -> ResultDocument {
@@ -108,4 +171,20 @@ final class ImportedDataset {
       repository.appending(path: "config/examples/simulated-30").path
     ])
   }
+}
+
+/// Files in a folder of its own that goes when the value does.
+private final class Folder {
+  let path: String
+
+  init(_ files: [String: String]) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    path = folder.path
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, text) in files {
+      try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -42,7 +42,7 @@ typedef struct clinux_spawn_options {
 /// The child leads its own process group, whose id is its process id.
 pid_t clinux_spawn(const clinux_spawn_options *options);
 
-/// Limits the address space of a running child, in bytes.
+/// Limits the address space of a running child, in bytes; does nothing in a sanitized build.
 int clinux_limit_address_space(pid_t child, uint64_t bytes);
 
 /// How a child ended.

@@ -10,10 +10,18 @@ struct AuditCheck {
     var isClosed = false
   }
 
+  private struct RecordedPlan: Equatable {
+    var sequence: Int64
+    var detail: String
+  }
+
   private let noted: AuditHead?
   private var last = AuditHead(sequence: 0, hash: String(repeating: "0", count: 64))
   private var runs: [RunID: RecordedRun] = [:]
   private var datasets: [String: String] = [:]
+  private var plans: [String: RecordedPlan] = [:]
+  /// The rows that recorded an import.
+  private var imports: Set<Int64> = []
 
   init(noted: AuditHead?) {
     self.noted = noted
@@ -61,8 +69,12 @@ struct AuditCheck {
       return try runProblem(row, database)
     case .addDataset:
       datasets[row.subject] = row.detail
+      imports.insert(row.sequence)
     case .dropDataset:
       datasets[row.subject] = nil
+    case .plan where row.detail.contains(" "):
+      // Without a fingerprint behind the hash it only notes a plan that is kept elsewhere.
+      plans[row.subject] = RecordedPlan(sequence: row.sequence, detail: row.detail)
     case .answerAgain, .plan, .setting, .event, nil:
       break
     }
@@ -121,7 +133,7 @@ struct AuditCheck {
         return .runDiffers(id, sequence: recorded.sequence)
       }
     }
-    return try datasetProblem(database)
+    return try datasetProblem(database) ?? planProblem(database) ?? importProblem(database)
   }
 
   private func datasetProblem(_ database: Database) throws -> AuditVerdict.Problem? {
@@ -132,5 +144,37 @@ struct AuditCheck {
     return names.sorted().first { fingerprints[$0] != datasets[$0] }.map {
       .datasetDiffers(name: $0)
     }
+  }
+
+  private func planProblem(_ database: Database) throws -> AuditVerdict.Problem? {
+    let kept = try PlanRecord.fetchAll(database, sql: "SELECT \(PlanRecord.columns) FROM plan")
+    let found = Dictionary(
+      uniqueKeysWithValues: kept.map {
+        ($0.request.name, RecordedPlan(sequence: $0.sequence, detail: $0.request.detail))
+      })
+    let names = Set(found.keys).union(plans.keys)
+    return names.sorted().first { found[$0] != plans[$0] }.map { .planDiffers(name: $0) }
+  }
+
+  /// Every data set must have been seen at its import or before, and only imports are seen.
+  private func importProblem(_ database: Database) throws -> AuditVerdict.Problem? {
+    let seen = try Row.fetchAll(database, sql: "SELECT sha256, sequence FROM seen ORDER BY sha256")
+    for row in seen where row[1] as Int64 != 0 && !imports.contains(row[1]) {
+      return .firstImportDiffers(sha256: row[0])
+    }
+    let kept = try DatasetRecord.fetchAll(
+      database, sql: "SELECT \(DatasetRecord.columns) FROM dataset ORDER BY name")
+    for dataset in kept {
+      let added = try Int64.fetchOne(
+        database,
+        sql: "SELECT max(sequence) FROM audit WHERE action = 'dataset.add' AND subject = ?",
+        arguments: [dataset.name])
+      let first = try Int64.fetchOne(
+        database, sql: "SELECT sequence FROM seen WHERE sha256 = ?", arguments: [dataset.hash])
+      guard let added, let first, first <= added else {
+        return .firstImportDiffers(sha256: dataset.hash)
+      }
+    }
+    return nil
   }
 }

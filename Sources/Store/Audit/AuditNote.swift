@@ -1,5 +1,6 @@
 /// Something to keep in the audit trail that is not a change of runs or data sets.
 package enum AuditNote: Sendable, Hashable {
+  /// A plan that is kept elsewhere; ``Store/register(_:by:)`` keeps one here.
   case plan(name: String, sha256: String)
   case setting(key: String, value: String)
   case event(name: String, detail: String)

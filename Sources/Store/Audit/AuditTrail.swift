@@ -2,10 +2,11 @@ import GRDB
 
 /// Writes the audit trail, always in the transaction of the change it records.
 enum AuditTrail {
+  @discardableResult
   static func append(
     _ action: AuditAction, _ subject: String, _ detail: String, by caller: Caller, at: Timestamp,
     in database: Database
-  ) throws {
+  ) throws -> Int64 {
     let head = try head(in: database)
     var row = AuditRow(
       sequence: head.sequence + 1, at: at.description, uid: Int64(caller.uid), user: caller.user,
@@ -17,6 +18,7 @@ enum AuditTrail {
       row.sequence, row.at, row.uid, row.user, row.action, row.subject, row.detail, row.previous,
       row.hash,
     ])
+    return row.sequence
   }
 
   static func head(in database: Database) throws -> AuditHead {

@@ -18,6 +18,10 @@ package struct AuditVerdict: Sendable, Hashable {
     /// A run the trail knows nothing of.
     case runUnrecorded(RunID)
     case datasetDiffers(name: String)
+    /// A plan is not what the trail says was registered, or is missing.
+    case planDiffers(name: String)
+    /// What is kept of a first import does not fit the trail.
+    case firstImportDiffers(sha256: String)
   }
 
   /// Rows checked and found right.
@@ -61,6 +65,10 @@ extension AuditVerdict.Problem: CustomStringConvertible {
       "run \(id) was never recorded in it"
     case .datasetDiffers(let name):
       "data set \(name) is not what it recorded"
+    case .planDiffers(let name):
+      "plan \(name) is not what it recorded"
+    case .firstImportDiffers(let sha256):
+      "when \(sha256.prefix(12))… was first imported is not what it recorded"
     }
   }
 }

@@ -9,7 +9,7 @@ extension Store {
     ])
     let time = now()
     try await writer.write(.note(note.action.rawValue)) { database in
-      try AuditTrail.append(
+      _ = try AuditTrail.append(
         note.action, note.subject, note.detail, by: caller, at: time, in: database)
     }
   }

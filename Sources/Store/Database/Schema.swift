@@ -14,6 +14,10 @@ enum Schema {
       try database.execute(sql: catalog + runs + audit)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("2-plans") { database in
+      try database.execute(sql: plans)
+      try noteImports(database)
+    }
     return migrator
   }
 

@@ -14,8 +14,9 @@ enum DatasetTable {
       record.name, record.hash, record.file, record.importedAt.description, record.importedBy,
       record.subjects, record.tables, record.sources, record.notes,
     ])
-    try AuditTrail.append(
+    let sequence = try AuditTrail.append(
       .addDataset, record.name, record.fingerprint, by: caller, at: time, in: database)
+    try PlanTable.noteImport(record, sequence: sequence, at: time.description, in: database)
   }
 
   static func drop(

@@ -30,6 +30,7 @@ extension RunRecord {
     fingerprint.add(request.pluginVersion)
     fingerprint.add(request.pluginHash)
     fingerprint.add(request.datasetHash)
+    request.plan?.add(to: &fingerprint)
     return "\((isQueued ? RunState.queued : .running).rawValue) \(fingerprint.hex())"
   }
 

@@ -12,10 +12,13 @@ package struct RunRequest: Sendable, Hashable {
   /// SHA-256 of the plugin's files, in hexadecimal.
   package var pluginHash: String
   package var datasetHash: String?
+  /// How it stands to a registered plan, where there is one to stand to.
+  package var plan: RunPlan?
 
   package init(
     caller: Caller, command: String, analysis: String, parameters: String, seed: String?,
-    pluginID: String, pluginVersion: String, pluginHash: String, datasetHash: String?
+    pluginID: String, pluginVersion: String, pluginHash: String, datasetHash: String?,
+    plan: RunPlan? = nil
   ) {
     self.caller = caller
     self.command = command
@@ -26,12 +29,13 @@ package struct RunRequest: Sendable, Hashable {
     self.pluginVersion = pluginVersion
     self.pluginHash = pluginHash
     self.datasetHash = datasetHash
+    self.plan = plan
   }
 
   /// What two requests have in common when one answer serves both.
   ///
-  /// SHA-256 over analysis, parameters, seed, plugin files and data set; who asked, and in
-  /// which words, does not matter.
+  /// SHA-256 over analysis, parameters, seed, plugin files, data set and what the result says of a
+  /// plan; who asked, and in which words, does not matter.
   package var key: String {
     var fingerprint = Fingerprint(of: "request")
     fingerprint.add(analysis)
@@ -39,6 +43,7 @@ package struct RunRequest: Sendable, Hashable {
     fingerprint.add(seed)
     fingerprint.add(pluginHash)
     fingerprint.add(datasetHash)
+    plan?.add(to: &fingerprint)
     return fingerprint.hex()
   }
 }

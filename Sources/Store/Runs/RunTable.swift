@@ -22,8 +22,14 @@ enum RunTable {
       request.pluginHash, request.datasetHash, key, time.description, state.rawValue,
       startedAt?.description,
     ])
+    let id = RunID(number: database.lastInsertedRowID)
+    if let plan = request.plan {
+      try database.cachedStatement(
+        sql: "INSERT INTO run_plan (run, name, statement) VALUES (?, ?, ?)"
+      ).execute(arguments: [id.number, plan.name, plan.statement])
+    }
     let run = RunRecord(
-      id: RunID(number: database.lastInsertedRowID), request: request, state: state,
+      id: id, request: request, state: state,
       createdAt: time, startedAt: startedAt)
     try AuditTrail.append(
       .openRun, run.id.description, run.openingDetail(isQueued: state == .queued),

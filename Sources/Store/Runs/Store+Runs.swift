@@ -14,7 +14,8 @@ extension Store {
       ("parameters", request.parameters), ("seed", request.seed),
       ("plugin's name", request.pluginID), ("plugin's version", request.pluginVersion),
       ("plugin's hash", request.pluginHash), ("data set's hash", request.datasetHash),
-      ("user's name", request.caller.user),
+      ("user's name", request.caller.user), ("plan's name", request.plan?.name),
+      ("statement of the plan", request.plan?.statement),
     ])
     let time = now()
     let key = request.key

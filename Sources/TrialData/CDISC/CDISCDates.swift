@@ -14,8 +14,8 @@ struct CDISCDates {
   init(_ table: CDISCTable, stage: Stage) {
     self.table = table
     self.stage = stage
-    dateColumn = table.column("DTC")
-    dayColumn = table.column("DY")
+    dateColumn = table.source.column(anyOf: table.domain.dateColumns)
+    dayColumn = table.source.column(anyOf: table.domain.dayColumns)
     ordinals = Self.cells(table.source, dateColumn, .date, stage)
     studyDays = Self.cells(table.source, dayColumn, .studyDay, stage)
   }
@@ -43,6 +43,12 @@ struct CDISCDates {
     return ordinal - Int(day)
   }
 
+  /// The day of a row that may have none: missing where neither date nor study day is given.
+  func dayIfGiven(_ row: Int, subject: Int64) -> Int64? {
+    if ordinals[row] == Cell.missing, studyDays[row] == Cell.missing { return Cell.missing }
+    return day(row, subject: subject)
+  }
+
   /// The day of a row, or nothing after a problem was recorded.
   func day(_ row: Int, subject: Int64) -> Int64? {
     guard let ordinal = ordinals[row], let studyDay = studyDays[row] else { return nil }
@@ -50,11 +56,12 @@ struct CDISCDates {
       return checked(ordinal - Int64(origin), row)
     }
     if studyDay != Cell.missing { return studyDay }
-    let prefix = table.domain.rawValue
+    let domain = table.domain
     stage.problems.add(
       ImportProblem(
-        file: table.source.file, line: Int(table.source.lines[row]), column: "\(prefix)DTC",
-        finding: .missing, expected: "a date, or a study day in \(prefix)DY"))
+        file: table.source.file, line: Int(table.source.lines[row]),
+        column: domain.dateColumns[0], finding: .missing,
+        expected: "a date, or a study day in \(domain.dayColumns[0])"))
     return nil
   }
 

@@ -47,7 +47,6 @@ final class CDISCMeasurements {
   func read(_ table: CDISCTable, _ dates: CDISCDates) {
     guard let columns = table.columns(["TESTCD", "LNKID"]) else { return }
     let results = CDISCResults(table, stage: stage)
-    let visit = table.source.column("VISIT")
     for row in 0..<table.source.rowCount {
       guard let test = table.source.text(row, columns[0]) else {
         stage.problems.add(table.source.problem(row, columns[0], .missing, expected: "a test"))
@@ -60,7 +59,7 @@ final class CDISCMeasurements {
       guard let subject = table.subject(row), let day = dates.day(row, subject: subject) else {
         continue
       }
-      let visitCell = table.cell(table.source.text(row, visit))
+      let visitCell = table.visit(row)
       if test == "SUMDIAM" {
         guard case .length(let cell)? = results.length(row) else { continue }
         let key = CDISCResponses.Key(subject: subject, day: day, evaluator: table.evaluator(row))

@@ -1,27 +1,31 @@
 /// Finds each subject's day 0 where `origin=` does not say.
 ///
-/// In this order: the first dose (DM, `RFXSTDTC`); the reference start (DM, `RFSTDTC`); the day
-/// that a date and its study day imply; the first tumor assessment (TR or RS). Every but the
-/// first is noted.
+/// In this order: the first dose (DM, `RFXSTDTC`; ADaM, `TRTSDT`; the first date of EX); the
+/// reference start (DM, `RFSTDTC`); the day that a date and its study day imply; the first tumor
+/// assessment (TR, RS, ADTR or ADRS). Every but the first dose is noted.
 struct CDISCOrigins {
   private let stage: Stage
 
   init(stage: Stage) { self.stage = stage }
 
-  func find(demographics: [CDISCTable], assessments: [(CDISCTable, CDISCDates)]) {
+  func find(tables: [CDISCTable], dated: [(CDISCTable, CDISCDates)]) {
     guard stage.options.origin == nil else { return }
+    let demographics = tables.filter { $0.domain == .dm }
     readDates(demographics, "RFXSTDTC")
+    readDates(tables.filter { $0.domain == .adsl }, "TRTSDT")
+    readDates(tables.filter { $0.domain.isAnalysis && $0.domain != .adsl }, "TRTSDT")
+    takeFirst(dated.filter { $0.0.domain == .ex || $0.0.domain == .adex })
     let dosed = stage.origins.count
     readDates(demographics, "RFSTDTC")
     note(
       stage.origins.count - dosed,
       "day 0 is the reference start (RFSTDTC), as no first dose is given")
     let referenced = stage.origins.count
-    let spread = takeImplied(assessments)
+    let spread = takeImplied(dated)
     note(stage.origins.count - referenced, "day 0 was worked back from dates and study days")
     if let spread { stage.note(spread) }
     let implied = stage.origins.count
-    takeFirstAssessments(assessments)
+    takeFirst(dated.filter { [.tr, .rs, .adtr, .adrs].contains($0.0.domain) })
     let reason = demographics.isEmpty ? "as there is no DM" : "as DM gives no date"
     note(stage.origins.count - implied, "day 0 is the first tumor assessment, \(reason)")
   }
@@ -90,9 +94,9 @@ struct CDISCOrigins {
     }
   }
 
-  private func takeFirstAssessments(_ assessments: [(CDISCTable, CDISCDates)]) {
+  private func takeFirst(_ tables: [(CDISCTable, CDISCDates)]) {
     var first: [Int64: Int] = [:]
-    for (table, dates) in assessments {
+    for (table, dates) in tables {
       for row in 0..<table.source.rowCount {
         guard let ordinal = dates.ordinal(row),
           let subject = table.source.text(row, "USUBJID").map(stage.names.cell)

@@ -27,7 +27,6 @@ final class CDISCResponses {
 
   func read(_ table: CDISCTable, _ dates: CDISCDates) {
     guard let columns = table.columns(["TESTCD"]) else { return }
-    let visit = table.source.column("VISIT")
     for row in 0..<table.source.rowCount {
       guard let test = table.source.text(row, columns[0]) else {
         stage.problems.add(table.source.problem(row, columns[0], .missing, expected: "a test"))
@@ -42,7 +41,7 @@ final class CDISCResponses {
       else { continue }
       let key = Key(subject: subject, day: day, evaluator: table.evaluator(row))
       add(
-        column, cell, to: key, visit: table.cell(table.source.text(row, visit)), table, row)
+        column, cell, to: key, visit: table.visit(row), table, row)
     }
   }
 

@@ -1,4 +1,4 @@
-/// A source file as rows of an SDTM domain.
+/// A source table as rows of an SDTM domain or an ADaM data set.
 struct CDISCTable {
   let domain: CDISCDomain
   let source: SourceTable
@@ -6,6 +6,7 @@ struct CDISCTable {
   private let subjectColumn: Int
   private let evaluatorColumn: Int?
   private let readerColumn: Int?
+  private let visitColumn: Int?
 
   /// Nothing without `USUBJID`, which the domain was recognized by.
   init?(_ domain: CDISCDomain, _ source: SourceTable, stage: Stage) {
@@ -14,12 +15,13 @@ struct CDISCTable {
     self.source = source
     self.stage = stage
     self.subjectColumn = subjectColumn
-    evaluatorColumn = source.column("\(domain.rawValue)EVAL")
-    readerColumn = source.column("\(domain.rawValue)EVALID")
+    evaluatorColumn = source.column("\(domain.evaluatorPrefix)EVAL")
+    readerColumn = source.column("\(domain.evaluatorPrefix)EVALID")
+    visitColumn = source.column(anyOf: domain.visitColumns)
   }
 
   /// A column by its name without the domain's prefix.
-  func column(_ suffix: String) -> Int? { source.column("\(domain.rawValue)\(suffix)") }
+  func column(_ suffix: String) -> Int? { source.column("\(domain.prefix)\(suffix)") }
 
   /// The columns, or nothing after recording which are missing.
   func columns(_ suffixes: [String]) -> [Int]? {
@@ -27,10 +29,19 @@ struct CDISCTable {
     for suffix in missing {
       stage.problems.add(
         source.problemInHeader(
-          "\(domain.rawValue)\(suffix)", .condition("no such column"),
+          "\(domain.prefix)\(suffix)", .condition("no such column"),
           expected: "it among \(CellConverter.list(source.header))"))
     }
     return missing.isEmpty ? suffixes.compactMap(column) : nil
+  }
+
+  /// A converter of a column by its whole name, if there is such a column.
+  func converter(
+    _ names: [String], _ kind: ColumnKind, _ mapping: ValueMapping = ValueMapping()
+  ) -> CellConverter? {
+    source.column(anyOf: names).map {
+      CellConverter(source, column: $0, kind: kind, mapping: mapping, stage: stage)
+    }
   }
 
   func place(_ row: Int) -> StagedTable.Place {
@@ -50,6 +61,8 @@ struct CDISCTable {
   func evaluator(_ row: Int) -> Int64 {
     cell(source.text(row, readerColumn) ?? source.text(row, evaluatorColumn))
   }
+
+  func visit(_ row: Int) -> Int64 { cell(source.text(row, visitColumn)) }
 
   func cell(_ text: String?) -> Int64 { text.map(stage.names.cell) ?? Cell.missing }
 }

@@ -41,11 +41,60 @@ public struct CSVReader: Sendable {
 
   /// Reads a chunk and hands over each record it completes.
   public mutating func read(_ chunk: Span<UInt8>, _ body: (CSVRecord) -> Void) {
-    for index in chunk.indices {
-      if hasStopped { return }
-      let byte = chunk[index]
-      if markBytes != nil, takesMark(byte, body) { continue }
-      take(byte, body)
+    unsafe chunk.withUnsafeBufferPointer { buffer in
+      var index = 0
+      while index < buffer.count, !hasStopped {
+        if let end = unsafe endOfPlainText(buffer, from: index) {
+          unsafe keep(UnsafeBufferPointer(rebasing: buffer[index..<end]))
+          index = end
+          continue
+        }
+        let byte = unsafe buffer[index]
+        index += 1
+        if markBytes != nil, takesMark(byte, body) { continue }
+        take(byte, body)
+      }
+    }
+  }
+
+  /// Where text ends that needs no thought: outside quotes, up to what ends a field or is odd.
+  ///
+  /// Nothing if there is none here.
+  @inline(__always)
+  private func endOfPlainText(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard state == .unquoted || state == .fieldStart, !previousWasCR, markBytes == nil else {
+      return nil
+    }
+    var index = start
+    while index < buffer.count {
+      let byte = unsafe buffer[index]
+      if byte == delimiter || byte <= UInt8(ascii: "\""), isSpecial(byte) { break }
+      index += 1
+    }
+    return index > start ? index : nil
+  }
+
+  @inline(__always)
+  private func isSpecial(_ byte: UInt8) -> Bool {
+    byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+      || byte == UInt8(ascii: "\r") || byte == 0
+  }
+
+  /// Keeps text that needs no thought.
+  private mutating func keep(_ text: UnsafeBufferPointer<UInt8>) {
+    state = .unquoted
+    hasOpenRecord = true
+    var bits: UInt8 = 0
+    for index in text.indices { bits |= unsafe text[index] }
+    if bits < 0x80 {
+      column += text.count
+    } else {
+      hasHighBytes = true
+      for index in text.indices where unsafe text[index] & 0xC0 != 0x80 { column += 1 }
+    }
+    unsafe bytes.append(contentsOf: text)
+    if bytes.count > Self.longestRecordBytes {
+      stop(.recordTooLong(limitBytes: Self.longestRecordBytes))
     }
   }
 

@@ -13,6 +13,9 @@ struct ContentHash {
 
   private var digest = SHA256()
   private var buffer: [UInt8] = []
+  /// Texts of numbers: most occur again.
+  private var numbers: [UInt64: [UInt8]] = [:]
+  private static let rememberedNumbers = 100_000
 
   mutating func begin(_ table: TrialTable) {
     buffer.append(contentsOf: table.rawValue.utf8)
@@ -28,27 +31,60 @@ struct ContentHash {
   }
 
   mutating func addMissing() { add("null") }
-  mutating func add(_ number: Int64) { add("\(number)") }
-  mutating func add(_ number: Double) { add(number.description) }
+
+  mutating func add(_ number: Int64) {
+    if number < 0 { buffer.append(UInt8(ascii: "-")) }
+    let start = buffer.count
+    var rest = number.magnitude
+    repeat {
+      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    buffer[start...].reverse()
+    buffer.append(UInt8(ascii: ","))
+  }
+
+  mutating func add(_ number: Double) {
+    if let known = numbers[number.bitPattern] {
+      buffer.append(contentsOf: known)
+    } else {
+      let text = Array("\(number),".utf8)
+      if numbers.count < Self.rememberedNumbers { numbers[number.bitPattern] = text }
+      buffer.append(contentsOf: text)
+    }
+  }
 
   mutating func add(text: String) {
+    var text = text
+    text.withUTF8 { unsafe add(bytes: $0) }
+  }
+
+  /// Adds a text by its UTF-8 bytes.
+  mutating func add(bytes: UnsafeBufferPointer<UInt8>) {
     buffer.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-    {
-      buffer.append(contentsOf: text.utf8)
-      return add("\"")
-    }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        buffer.append(UInt8(ascii: "\\"))
-        buffer.append(byte)
-      case 0..<0x20:
-        buffer.append(contentsOf: "\\u00\(SourceFile.hexadecimal(CollectionOfOne(byte)))".utf8)
-      default: buffer.append(byte)
-      }
+    var isPlain = true
+    for index in bytes.indices where Self.isEscaped(unsafe bytes[index]) { isPlain = false }
+    if isPlain {
+      unsafe buffer.append(contentsOf: bytes)
+    } else {
+      for index in bytes.indices { addEscaped(unsafe bytes[index]) }
     }
     add("\"")
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func addEscaped(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      buffer.append(UInt8(ascii: "\\"))
+      buffer.append(byte)
+    case 0..<0x20:
+      buffer.append(contentsOf: "\\u00\(SourceFile.hexadecimal(CollectionOfOne(byte)))".utf8)
+    default: buffer.append(byte)
+    }
   }
 
   private mutating func add(_ text: String) {

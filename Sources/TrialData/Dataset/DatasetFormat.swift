@@ -5,8 +5,9 @@ enum DatasetFormat {
   /// `PRAGMA user_version`.
   static let version: Int32 = 1
 
+  /// What makes an empty file.
   static var statements: [String] {
-    TrialTable.allCases.flatMap { [creation(of: $0), index(of: $0)] } + [
+    TrialTable.allCases.map(creation) + [
       "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
       "PRAGMA application_id = \(applicationID)",
       "PRAGMA user_version = \(version)",
@@ -20,7 +21,8 @@ enum DatasetFormat {
     return "CREATE TABLE \(table.rawValue) (\(columns.joined(separator: ", "))) STRICT"
   }
 
-  private static func index(of table: TrialTable) -> String {
+  /// The index of the key: made once the rows are there, which is faster.
+  static func index(of table: TrialTable) -> String {
     "CREATE UNIQUE INDEX \(table.rawValue)_key ON \(table.rawValue) (\(keyList(of: table)))"
   }
 

@@ -1,6 +1,8 @@
+internal import Dispatch
 internal import FoundationEssentials
 internal import GRDB
 internal import Glibc
+internal import Synchronization
 
 /// Writes what was staged as one immutable SQLite file.
 struct DatasetWriter {
@@ -45,62 +47,27 @@ struct DatasetWriter {
     }
   }
 
+  /// Fills the file on one thread and hashes its content on another.
+  ///
   /// - Returns: The hash of the content.
   private func fill(_ path: String) throws -> String {
-    var configuration = Configuration()
-    configuration.prepareDatabase { database in
-      // A draft that is lost is written again: no journal, and one sync at the end.
-      try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    let hash = try queue.write { database in
-      for statement in DatasetFormat.statements { try database.execute(sql: statement) }
-      for (key, value) in about {
-        try database.execute(sql: "INSERT INTO about VALUES (?, ?)", arguments: [key, value])
-      }
-      return try fill(database)
-    }
-    try queue.close()
-    return hash
-  }
-
-  private func fill(_ database: Database) throws -> String {
-    let ranks = stage.names.ranks()
-    var hash = ContentHash()
-    for table in TrialTable.allCases {
-      hash.begin(table)
-      guard stage.rowCount(table) > 0 else { continue }
-      let staged = stage.table(table)
-      let insertion = try database.makeStatement(sql: DatasetFormat.insertion(into: table))
-      let storages = table.columns.map(\.kind.storage)
-      for row in staged.sortedRows(ranks: ranks) {
-        hash.beginRow()
-        let values = storages.indices.map { value(staged.cell(row, $0), storages[$0], &hash) }
-        hash.endRow()
-        try insertion.execute(arguments: StatementArguments(values))
+    let content = StagedContent(stage)
+    let file = DatasetFile(path: path, content: content, about: about)
+    let hash = Mutex("")
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      if part == 0 {
+        do {
+          try file.write()
+        } catch {
+          failure.withLock { $0 = error }
+        }
+      } else {
+        let made = content.hash()
+        hash.withLock { $0 = made }
       }
     }
-    return hash.finish()
-  }
-
-  private func value(
-    _ cell: Int64, _ storage: ColumnKind.Storage, _ hash: inout ContentHash
-  ) -> DatabaseValue {
-    if cell == Cell.missing {
-      hash.addMissing()
-      return .null
-    }
-    switch storage {
-    case .text:
-      let text = stage.names.texts[Int(cell)]
-      hash.add(text: text)
-      return text.databaseValue
-    case .integer:
-      hash.add(cell)
-      return cell.databaseValue
-    case .real:
-      hash.add(Cell.number(cell))
-      return Cell.number(cell).databaseValue
-    }
+    if let error = failure.withLock({ $0 }) { throw error }
+    return hash.withLock { $0 }
   }
 }

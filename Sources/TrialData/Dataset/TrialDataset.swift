@@ -106,6 +106,21 @@ public struct TrialDataset: Sendable {
     return hash.finish()
   }
 
+  /// Every row of a table as it is stored, in the order of the key.
+  func cells(of table: TrialTable) throws(TrialDataError) -> [[ExportCell]] {
+    let columns = table.columns.indices
+    return try rows(of: table) { row in columns.map { Self.cell(row[$0] as DatabaseValue) } }
+  }
+
+  private static func cell(_ value: DatabaseValue) -> ExportCell {
+    switch value.storage {
+    case .null, .blob: .missing
+    case .int64(let number): .whole(number)
+    case .double(let number): .number(number)
+    case .string(let text): .text(text)
+    }
+  }
+
   private static func add(
     _ value: DatabaseValue, _ kind: ColumnKind, to hash: inout ContentHash
   ) {

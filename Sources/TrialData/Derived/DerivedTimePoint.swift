@@ -11,4 +11,8 @@ public struct DerivedTimePoint: Sendable, Hashable {
   public let nonTarget: ResponseCategory?
   public let newLesion: Bool
   public let overall: ResponseCategory
+  /// The row of the time-point table that gave ``overall``.
+  public var overallRule: OverallRule {
+    OverallRule(target: target?.response, nonTarget: nonTarget, newLesion: newLesion)
+  }
 }

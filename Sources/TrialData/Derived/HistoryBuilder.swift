@@ -2,12 +2,12 @@ internal import RECIST
 
 /// Derives the assessments of one patient by one reader.
 struct HistoryBuilder {
-  private let targets: [Lesion]
-  private let nonTargets: [Lesion]
-  private let newLesions: Set<String>
+  let targets: [Lesion]
+  let nonTargets: [Lesion]
+  let newLesions: Set<String>
   private let readings: [Measurement]
   private let newLesionDays: Set<Int>
-  private let criteria: ResponseCriteria
+  let criteria: ResponseCriteria
 
   init(
     _ lesions: [Lesion], _ readings: [Measurement], newLesionDays: Set<Int>,
@@ -39,15 +39,30 @@ struct HistoryBuilder {
   }
 
   private func startFollowUp() -> TargetFollowUp {
-    let baseline = readings.filter { $0.day <= 0 }
-    return TargetFollowUp(
-      targets.map { TargetLesion(name: $0.lesion, isNodal: $0.isNodal) },
-      baseline: Dictionary(baseline.map { ($0.lesion, Self.reading($0)) }) { _, last in last },
-      criteria: criteria)
+    TargetFollowUp(targetLesions, baseline: baseline, criteria: criteria)
+  }
+
+  var targetLesions: [TargetLesion] {
+    targets.map { TargetLesion(name: $0.lesion, isNodal: $0.isNodal) }
+  }
+
+  /// Each lesion's last reading up to day 0.
+  var baseline: [String: LesionReading] {
+    Dictionary(readings.filter { $0.day <= 0 }.map { ($0.lesion, Self.reading($0)) }) { $1 }
+  }
+
+  func baselineProblems() -> [BaselineProblem] {
+    let baseline = baseline
+    return BaselineProblem.all(
+      of: targets.map { lesion in
+        BaselineProblem.Target(
+          lesion: TargetLesion(name: lesion.lesion, isNodal: lesion.isNodal), site: lesion.site,
+          size: baseline[lesion.lesion].flatMap { criteria.length(of: $0) })
+      }, criteria: criteria)
   }
 
   /// Readings after day 0, assessment by assessment.
-  private func assessments() -> [[Measurement]] {
+  func assessments() -> [[Measurement]] {
     var assessments: [[Measurement]] = []
     for reading in readings where reading.day > 0 {
       if let last = assessments.last, Self.belongs(reading, to: last) {
@@ -66,7 +81,7 @@ struct HistoryBuilder {
     return reading.day == first.day || (reading.visit != nil && reading.day - first.day <= 28)
   }
 
-  private static func reading(_ measurement: Measurement) -> LesionReading {
+  static func reading(_ measurement: Measurement) -> LesionReading {
     switch (measurement.state, measurement.diameter) {
     case (.tooSmallToMeasure, nil), (.tooSmallToMeasure, .zero?): .tooSmallToMeasure
     case (.notEvaluable, nil): .notEvaluable
@@ -76,7 +91,7 @@ struct HistoryBuilder {
     }
   }
 
-  private func state(of lesion: Lesion, _ readings: [String: Measurement]) -> NonTargetState {
+  func state(of lesion: Lesion, _ readings: [String: Measurement]) -> NonTargetState {
     guard let reading = readings[lesion.lesion] else { return .notEvaluable }
     switch (reading.state, reading.diameter) {
     case (.unequivocalProgression, _): return .unequivocalProgression
@@ -91,14 +106,20 @@ struct HistoryBuilder {
   }
 
   private func hasNewLesion(_ assessment: [Measurement]) -> Bool {
-    let isSeen = assessment.contains { reading in
-      guard newLesions.contains(reading.lesion) else { return false }
-      switch reading.state {
-      case .absent, .equivocal, .notEvaluable: return false
-      case .present, .tooSmallToMeasure, .unequivocalProgression: return true
-      case nil: return (reading.diameter ?? .zero) > .zero
-      }
+    assessment.contains { newLesions.contains($0.lesion) && Self.isSeen($0) }
+      || isReported(assessment)
+  }
+
+  /// Whether the reader reported a new lesion, measured or not.
+  func isReported(_ assessment: [Measurement]) -> Bool {
+    assessment.contains { newLesionDays.contains($0.day) }
+  }
+
+  static func isSeen(_ reading: Measurement) -> Bool {
+    switch reading.state {
+    case .absent, .equivocal, .notEvaluable: false
+    case .present, .tooSmallToMeasure, .unequivocalProgression: true
+    case nil: (reading.diameter ?? .zero) > .zero
     }
-    return isSeen || assessment.contains { newLesionDays.contains($0.day) }
   }
 }

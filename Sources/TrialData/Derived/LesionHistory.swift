@@ -9,6 +9,8 @@ public struct LesionHistory: Sendable, Hashable {
   public let subject: String
   public let evaluator: String?
   public let timePoints: [DerivedTimePoint]
+  /// Where the choice of target lesions is not what the criteria ask for.
+  public let baselineProblems: [BaselineProblem]
 
   /// The responses, for ``BestOverallResponse``.
   public var visits: [ResponseVisit] {
@@ -21,17 +23,38 @@ extension TrialDataset {
   public func lesionHistories(
     criteria: ResponseCriteria = .recist1_1
   ) throws(TrialDataError) -> [LesionHistory] {
+    try builders(criteria: criteria).map { reader, builder in
+      LesionHistory(
+        subject: reader.subject, evaluator: reader.evaluator, timePoints: builder.timePoints(),
+        baselineProblems: builder.baselineProblems())
+    }
+  }
+
+  /// The iRECIST history of every subject and reader with measurements, by subject and reader.
+  public func immuneLesionHistories(
+    rules: ImmuneRules = ImmuneRules()
+  ) throws(TrialDataError) -> [ImmuneLesionHistory] {
+    try builders(criteria: .recist1_1).map { reader, builder in
+      ImmuneLesionHistory(
+        subject: reader.subject, evaluator: reader.evaluator,
+        timePoints: builder.immuneTimePoints(rules),
+        baselineProblems: builder.baselineProblems())
+    }
+  }
+
+  private func builders(
+    criteria: ResponseCriteria
+  ) throws(TrialDataError) -> [(LesionReader, HistoryBuilder)] {
     let lesions = Dictionary(grouping: try lesions(), by: \.subject)
     let newLesionDays = try reportedNewLesions()
     let readings = Dictionary(grouping: try measurements()) {
       LesionReader(subject: $0.subject, evaluator: $0.evaluator)
     }
     return readings.keys.sorted().map { reader in
-      let history = HistoryBuilder(
+      let builder = HistoryBuilder(
         lesions[reader.subject, default: []], readings[reader, default: []],
         newLesionDays: newLesionDays[reader, default: []], criteria: criteria)
-      return LesionHistory(
-        subject: reader.subject, evaluator: reader.evaluator, timePoints: history.timePoints())
+      return (reader, builder)
     }
   }
 

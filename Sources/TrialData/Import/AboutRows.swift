@@ -4,12 +4,12 @@
 struct AboutRows {
   let rows: [(key: String, value: String)]
 
-  init(sources: [SourceTable], mapping: ColumnMapping?, stage: Stage) {
+  init(sources: [ImportReport.Source], mapping: ColumnMapping?, stage: Stage) {
     var rows: [(key: String, value: String)] = [
       ("importer.version", Importer.version), ("content.format", ContentHash.format),
     ]
     for (number, source) in sources.enumerated() {
-      rows.append(("source.\(number + 1).name", source.file))
+      rows.append(("source.\(number + 1).name", source.name))
       rows.append(("source.\(number + 1).sha256", source.sha256))
     }
     if let mapping { rows.append(("mapping.name", mapping.name)) }

@@ -47,6 +47,29 @@ final class CellConverter {
     }
   }
 
+  /// The cells of every row, or nothing if a text is refused or a date was completed: then each
+  /// row is to be asked for, so that what is said of it is said in its order.
+  func allCells() -> [Int64]? {
+    let rows = source.columns[column]
+    var known = [Int64](repeating: 0, count: outcomes.count)
+    var isKnown = [Bool](repeating: false, count: outcomes.count)
+    var cells: [Int64] = []
+    cells.reserveCapacity(rows.count)
+    for row in rows.indices {
+      let position = Int(rows[row])
+      if !isKnown[position] {
+        if case .unknown = outcomes[position] {
+          outcomes[position] = convert(source.pool.texts[position], row)
+        }
+        guard case .cell(let cell) = outcomes[position] else { return nil }
+        known[position] = cell
+        isKnown[position] = true
+      }
+      cells.append(known[position])
+    }
+    return cells
+  }
+
   private func convert(_ raw: String, _ row: Int) -> Outcome {
     guard var text = SourceTable.present(raw) else { return .cell(Cell.missing) }
     if let values = mapping.values {

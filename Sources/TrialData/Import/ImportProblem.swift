@@ -12,6 +12,8 @@ public struct ImportProblem: Sendable, Hashable {
 
   public let file: String
   /// Counted from 1, the header's line included; nothing when the whole file is meant.
+  ///
+  /// In SAS transport files the observation, in Dataset-JSON the row.
   public let line: Int?
   /// The header of the column; nothing when the whole line is meant.
   public let column: String?

@@ -4,14 +4,16 @@ internal import FoundationEssentials
 ///
 /// What each file is, is decided in this order:
 /// 1. a file the mapping names is read by the mapping;
-/// 2. a file whose `DOMAIN` column says DM, TU, TR or RS, or that has `TUTESTCD`, `TRTESTCD`,
-///    `RSTESTCD`, or `USUBJID` with `RFSTDTC`, is that SDTM domain;
+/// 2. a table whose `DOMAIN` column says DM, EX, TU, TR, RS, LB, CP or IS is that SDTM domain; one
+///    named after one of them or after ADSL, ADEX, ADTR, ADRS, ADTTE, ADLB or ADIS (`adtr.csv`,
+///    `adam_adtr_onco.csv`, a member ADTR) is that, and so is one with columns only one of them
+///    has (`TUTESTCD`, `EXSTDTC`, `CNSR`, …);
 /// 3. a file named after a table of the schema (`measurement.csv`) fills that table;
 /// 4. otherwise the table whose required columns the header has, if there is exactly one with the
 ///    most columns in common.
 ///
 /// In place of `day` a table in our schema may have a column `date`, counted from the subject's
-/// `first_dose` (or from `origin=COLUMN`). A folder stands for the `.csv` files in it.
+/// `first_dose` (or from `origin=COLUMN`). A folder stands for the `.csv`, `.xpt`, `.json` and `.ndjson` files in it.
 ///
 /// Everything is checked before anything is written: the new file appears whole or not at all.
 public struct Importer: Sendable {
@@ -24,37 +26,45 @@ public struct Importer: Sendable {
     into folder: String
   ) throws(ImportFailure) -> ImportReport {
     let problems = ProblemList()
-    let sources = read(paths, options, problems)
+    let choice = ColumnChoice(mapping: mapping, origin: options.origin)
+    let sources = read(paths, options, choice, problems)
     let stage = Stage(options: options, problems: problems)
     SourceRouter(sources, mapping: mapping, stage: stage).fill()
     StageCheck(stage, knowsAllRows: !sources.contains(where: \.hasDroppedRows)).run()
     try problems.throwIfAny()
-    let about = AboutRows(sources: sources, mapping: mapping, stage: stage)
+    let files = Self.files(of: sources)
+    let about = AboutRows(sources: files, mapping: mapping, stage: stage)
     let written = try DatasetWriter(stage, about: about.rows).write(into: folder)
     return ImportReport(
       hash: written.hash, path: written.path, wasPresent: written.wasPresent,
       counts: TrialTable.allCases.map { .init(table: $0, rows: stage.rowCount($0)) },
-      sources: sources.map { .init(name: $0.file, sha256: $0.sha256) }, notes: stage.notes)
+      sources: files, notes: stage.notes)
+  }
+
+  /// Each file once, however many tables it holds.
+  private static func files(of sources: [SourceTable]) -> [ImportReport.Source] {
+    var names: Set<String> = []
+    return sources.map(\.source).filter { names.insert($0.name).inserted }
   }
 
   private static func read(
-    _ paths: [String], _ options: ImportOptions, _ problems: ProblemList
+    _ paths: [String], _ options: ImportOptions, _ choice: ColumnChoice, _ problems: ProblemList
   ) -> [SourceTable] {
     if paths.isEmpty {
       problems.add(
         ImportProblem(file: "import", finding: .condition("no files"), expected: "at least one"))
     }
     var names: Set<String> = []
-    return paths.flatMap { expand($0, problems) }.compactMap { path in
+    return paths.flatMap { expand($0, problems) }.flatMap { path -> [SourceTable] in
       let file = SourceFile(path: path, sizeLimitBytes: options.fileSizeLimitBytes)
       guard names.insert(file.name).inserted else {
         problems.add(
           ImportProblem(
             file: file.name, finding: .condition("two files of this name"),
             expected: "each name once"))
-        return nil
+        return []
       }
-      return file.read(problems)
+      return file.read(problems, choice: choice)
     }
   }
 
@@ -65,11 +75,12 @@ public struct Importer: Sendable {
       return [path]
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let files = names.filter { $0.lowercased().hasSuffix(".csv") }.sorted()
+    let files = names.filter { SourceFile.endings.contains(SourceFile.ending(of: $0)) }.sorted()
     if files.isEmpty {
       problems.add(
         ImportProblem(
-          file: path, finding: .condition("no .csv file"), expected: "a folder with some"))
+          file: path, finding: .condition("no .csv, .xpt, .json or .ndjson file"),
+          expected: "a folder with some"))
     }
     return files.map { "\(path)/\($0)" }
   }

@@ -10,8 +10,7 @@ struct SchemaFile {
 
   /// The table a file fills: the one it is named after, or the one its header fits.
   static func table(of source: SourceTable, problems: ProblemList) -> TrialTable? {
-    let stem = source.file.split(separator: ".").first.map { $0.lowercased() }
-    if let stem, let table = TrialTable(rawValue: stem) { return table }
+    if let table = TrialTable(rawValue: source.stem) { return table }
     let fitting = TrialTable.allCases.filter { SchemaFile(source, table: $0).missing.isEmpty }
     let best = fitting.map { SchemaFile(source, table: $0).present.count }.max() ?? 0
     let candidates = fitting.filter { SchemaFile(source, table: $0).present.count == best }
@@ -21,7 +20,8 @@ struct SchemaFile {
       ImportProblem(
         file: source.file,
         finding: .condition("columns \(CellConverter.list(source.header))"),
-        expected: "a file named after a table (\(tables)), an SDTM domain (DM, TU, TR, RS), "
+        expected:
+          "a file named after a table (\(tables)), a CDISC domain (DM, EX, TU, TR, RS, LB, ADSL, ADTTE…), "
           + "or a file the mapping names"))
     return nil
   }

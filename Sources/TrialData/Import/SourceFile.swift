@@ -12,35 +12,36 @@ struct SourceFile {
 
   private static let chunkBytes = 1 << 20
 
-  /// Reads the file once: its table, and the SHA-256 of its bytes.
+  /// Reads the file once: its tables, and the SHA-256 of its bytes.
   ///
-  /// Nothing if there is no table in it; why not is among the problems then.
-  func read(_ problems: ProblemList) -> SourceTable? {
+  /// None if there is no table in it; why not is among the problems then.
+  func read(_ problems: ProblemList, choice: ColumnChoice) -> [SourceTable] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return refuse(Self.reason(errno), "a file to read", problems) }
     defer { close(descriptor) }
-    guard isAcceptable(descriptor, problems) else { return nil }
-    return table(descriptor, problems)
+    guard isAcceptable(descriptor, problems) else { return [] }
+    return tables(descriptor, choice, problems)
   }
 
   private func isAcceptable(_ descriptor: CInt, _ problems: ProblemList) -> Bool {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      refuse("something that is not a regular file", "a CSV file", problems)
+      _ = refuse("something that is not a regular file", "a file of data", problems)
       return false
     }
     guard status.st_size <= sizeLimitBytes else {
-      refuse("\(status.st_size) bytes", "at most \(sizeLimitBytes)", problems)
+      _ = refuse("\(status.st_size) bytes", "at most \(sizeLimitBytes)", problems)
       return false
     }
     return true
   }
 
-  private func table(_ descriptor: CInt, _ problems: ProblemList) -> SourceTable? {
-    var builder = SourceTableBuilder(file: name, problems: problems)
+  private func tables(
+    _ descriptor: CInt, _ choice: ColumnChoice, _ problems: ProblemList
+  ) -> [SourceTable] {
     var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
     var digest = SHA256()
-    var reader: CSVReader?
+    var reader: (any TableReader)?
     var total = 0
     while true {
       let count = fill(&chunk, descriptor)
@@ -54,15 +55,45 @@ struct SourceFile {
         return refuse("a file that grows", "at most \(sizeLimitBytes) bytes", problems)
       }
       digest.update(data: chunk[..<count])
-      var current =
-        reader ?? CSVReader(delimiter: CSVReader.delimiter(ofFirstLine: chunk[..<count]))
+      var current = reader ?? self.reader(of: chunk[..<count], choice, problems)
       reader = nil
-      current.read(chunk.span.extracting(0..<count)) { builder.add($0) }
+      current.read(chunk[..<count])
       reader = current
     }
-    reader?.finish { builder.add($0) }
-    report(reader, problems)
-    return builder.table(sha256: Self.hexadecimal(digest.finalize()))
+    var last = reader ?? self.reader(of: [], choice, problems)
+    last.finish()
+    let source = ImportReport.Source(
+      name: name, sha256: Self.hexadecimal(digest.finalize()))
+    return last.builders.compactMap { $0.table(source: source) }
+  }
+
+  /// What reads the file: by its name, and where that says nothing by how it begins.
+  private func reader(
+    of first: ArraySlice<UInt8>, _ choice: ColumnChoice, _ problems: ProblemList
+  ) -> any TableReader {
+    let begin = first.drop { DatasetJSONReader.isSpace($0) || [0xEF, 0xBB, 0xBF].contains($0) }
+    switch Self.ending(of: name) {
+    case "xpt": return XPTTableReader(file: name, choice: choice, problems: problems)
+    case "json", "ndjson":
+      return DatasetJSONTableReader(file: name, choice: choice, problems: problems)
+    default: break
+    }
+    if first.starts(with: "HEADER RECORD*******LIB".utf8) {
+      return XPTTableReader(file: name, choice: choice, problems: problems)
+    }
+    if begin.first == UInt8(ascii: "{") {
+      return DatasetJSONTableReader(file: name, choice: choice, problems: problems)
+    }
+    return CSVTableReader(
+      file: name, delimiter: CSVReader.delimiter(ofFirstLine: first), choice: choice,
+      problems: problems)
+  }
+
+  /// The endings of files a folder stands for.
+  static let endings: Set<String> = ["csv", "xpt", "json", "ndjson"]
+
+  static func ending(of name: String) -> String {
+    name.split(separator: ".").dropFirst().last?.lowercased() ?? ""
   }
 
   /// What a file is that is often taken for CSV, from its first bytes.
@@ -92,23 +123,11 @@ struct SourceFile {
     return count
   }
 
-  private func report(_ reader: CSVReader?, _ problems: ProblemList) {
-    guard let reader else { return }
-    problems.addUnkept(reader.problemCount - reader.problems.count)
-    for problem in reader.problems {
-      problems.add(
-        ImportProblem(
-          file: name, line: problem.line, column: problem.column.map { "character \($0)" },
-          finding: .condition(problem.found), expected: problem.expected))
-    }
-  }
-
-  @discardableResult
   private func refuse(
     _ found: String, _ expected: String, _ problems: ProblemList
-  ) -> SourceTable? {
+  ) -> [SourceTable] {
     problems.add(ImportProblem(file: name, finding: .condition(found), expected: expected))
-    return nil
+    return []
   }
 
   static func reason(_ code: CInt) -> String { unsafe String(cString: strerror(code)) }

@@ -1,8 +1,13 @@
 /// A source file as read: a header and columns of texts.
 final class SourceTable {
+  /// What problems call it: the file, with the member where a file has several.
   let file: String
-  let sha256: String
+  /// The name of the table itself, in lower case.
+  let stem: String
+  let source: ImportReport.Source
   let header: [String]
+  /// The positions of the columns that are stored.
+  private let kept: Set<Int>
   let pool: TextPool
   /// Column by column, positions in ``pool``.
   let columns: [[UInt32]]
@@ -11,13 +16,14 @@ final class SourceTable {
   let hasDroppedRows: Bool
 
   init(
-    file: String, sha256: String, header: [String], pool: TextPool, columns: [[UInt32]],
-    lines: [UInt32],
-    hasDroppedRows: Bool
+    file: String, stem: String, source: ImportReport.Source, header: [String], kept: Set<Int>,
+    pool: TextPool, columns: [[UInt32]], lines: [UInt32], hasDroppedRows: Bool
   ) {
     self.file = file
-    self.sha256 = sha256
+    self.stem = stem
+    self.source = source
     self.header = header
+    self.kept = kept
     self.pool = pool
     self.columns = columns
     self.lines = lines
@@ -26,7 +32,11 @@ final class SourceTable {
 
   var rowCount: Int { lines.count }
 
-  func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+  func column(_ name: String) -> Int? {
+    guard let index = header.firstIndex(of: name) else { return nil }
+    assert(kept.contains(index), "\(name) is asked for: ColumnChoice must keep it")
+    return kept.contains(index) ? index : nil
+  }
 
   /// The first of the named columns there is.
   func column(anyOf names: [String]) -> Int? { names.lazy.compactMap { self.column($0) }.first }

@@ -47,8 +47,11 @@ struct StageCheck {
     let table = staged.table
     let rows = staged.sortedRows(ranks: stage.names.ranks())
     let key = table.key
-    for (row, next) in zip(rows, rows.dropFirst())
-    where key.allSatisfy({ staged.cell(row, $0) == staged.cell(next, $0) }) {
+    // The last column of a key is the one that differs most.
+    let columns = key.reversed().map { staged.columns[$0] }
+    for position in rows.indices.dropFirst() {
+      let (row, next) = (rows[position - 1], rows[position])
+      guard columns.allSatisfy({ $0[row] == $0[next] }) else { continue }
       let (first, second) = staged.isBefore(row, next) ? (row, next) : (next, row)
       let values = key.map {
         stage.printed(staged.cell(second, $0), table.columns[$0].kind)
@@ -66,9 +69,14 @@ struct StageCheck {
   private func checkSubjects(_ staged: StagedTable) {
     guard staged.table != .subject else { return }
     let subjects = stage.table(.subject)
-    let known = Set((0..<subjects.rowCount).map { subjects.cell($0, 0) })
-      .union(stage.refusedSubjects)
-    for row in 0..<staged.rowCount where !known.contains(staged.cell(row, 0)) {
+    let known = Set(subjects.columns[0]).union(stage.refusedSubjects)
+    let named = staged.columns[0]
+    var last: Int64?
+    for row in named.indices where named[row] != last {
+      if known.contains(named[row]) {
+        last = named[row]
+        continue
+      }
       stage.problem(
         at: staged.places[row], column: "subject",
         .value(stage.text(staged.cell(row, 0)) ?? ""), expected: "a subject of table subject")
@@ -117,8 +125,14 @@ struct StageCheck {
         expected: "one that says which are targets and which are nodes")
       return
     }
-    for row in 0..<measurements.rowCount
-    where !known.contains(LesionCells(measurements, row)) {
+    var last: LesionCells?
+    for row in 0..<measurements.rowCount {
+      let lesion = LesionCells(measurements, row)
+      if lesion == last { continue }
+      if known.contains(lesion) {
+        last = lesion
+        continue
+      }
       stage.problem(
         at: measurements.places[row], column: "lesion",
         .value(stage.text(measurements.cell(row, 1)) ?? ""),

@@ -5,6 +5,8 @@ final class StagedTable {
   private(set) var columns: [[Int64]]
   /// The file and line each row came from.
   private(set) var places: [Place] = []
+  /// Row numbers in the order of the key, once they are sorted.
+  private var order: [Int]?
 
   struct Place: Hashable {
     var file: UInt32
@@ -21,22 +23,34 @@ final class StagedTable {
   func append(_ cells: [Int64], _ place: Place) {
     for index in cells.indices { columns[index].append(cells[index]) }
     places.append(place)
+    order = nil
+  }
+
+  /// Adds the rows of one file, column by column.
+  func append(columns more: [[Int64]], file: UInt32, lines: [UInt32]) {
+    for index in more.indices { columns[index].append(contentsOf: more[index]) }
+    places.append(contentsOf: lines.lazy.map { Place(file: file, line: $0) })
+    order = nil
   }
 
   func cell(_ row: Int, _ column: Int) -> Int64 { columns[column][row] }
 
   /// Row numbers in the order of the key: missing first, numbers by value, texts by UTF-8 bytes.
   func sortedRows(ranks: [Int64]) -> [Int] {
+    if let order { return order }
     let keys = table.key.map { index in
       guard table.columns[index].kind.storage == .text else { return columns[index] }
       return columns[index].map { $0 == Cell.missing ? $0 : ranks[Int($0)] }
     }
-    func precedes(_ left: Int, _ right: Int) -> Bool {
+    let sorted = PackedKeys(keys)?.sortedRows() ?? Self.sortedRows(keys, count: rowCount)
+    order = sorted
+    return sorted
+  }
+
+  private static func sortedRows(_ keys: [[Int64]], count: Int) -> [Int] {
+    (0..<count).sorted { left, right in
       for key in keys where key[left] != key[right] { return key[left] < key[right] }
       return left < right
     }
-    let rows = Array(0..<rowCount)
-    let isSorted = zip(rows, rows.dropFirst()).allSatisfy { precedes($0, $1) }
-    return isSorted ? rows : rows.sorted(by: precedes)
   }
 }

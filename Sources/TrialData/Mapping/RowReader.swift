@@ -45,6 +45,9 @@ struct RowReader {
   func read() {
     let staged = stage.table(mapping.table)
     let file = stage.file(source.file)
+    if let columns = wholeColumns() {
+      return staged.append(columns: columns, file: file, lines: source.lines)
+    }
     let skipped = Set(mapping.skipMissing.compactMap(mapping.table.position(of:)))
     var skippedRows = 0
     for row in 0..<source.rowCount {
@@ -65,6 +68,26 @@ struct RowReader {
         "\(source.file): \(skippedRows) lines without \(mapping.skipMissing.joined(separator: ", "))"
           + " gave no row of \(mapping.table.rawValue)")
     }
+  }
+
+  /// Every column at once, if nothing is to be said of any row.
+  private func wholeColumns() -> [[Int64]]? {
+    guard mapping.skipMissing.isEmpty else { return nil }
+    var columns: [[Int64]] = []
+    for (index, column) in sources.enumerated() {
+      let cells: [Int64]? =
+        switch column {
+        case .absent: Array(repeating: Cell.missing, count: source.rowCount)
+        case .constant(let cell): Array(repeating: cell, count: source.rowCount)
+        case .column(let converter): converter.yieldsDates ? nil : converter.allCells()
+        case .change: nil
+        }
+      guard let cells, !required.contains(index) || !cells.contains(Cell.missing) else {
+        return nil
+      }
+      columns.append(cells)
+    }
+    return columns
   }
 
   /// Cells of a row, those that were refused missing.

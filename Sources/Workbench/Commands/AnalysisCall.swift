@@ -11,6 +11,8 @@ struct AnalysisCall: Sendable, Hashable {
   var dataset: String?
   /// A 64-bit number in decimal.
   var seed: String?
+  /// The registered plan it is made under.
+  var plan: String?
   /// Whether a stored answer will not do.
   var isFresh = false
   /// Where on the line each parameter was given.

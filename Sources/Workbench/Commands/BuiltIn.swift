@@ -1,27 +1,29 @@
 import ClientProtocol
 import JSON
 import PluginProtocol
+import TrialData
 
 /// A command the daemon answers itself.
 ///
 /// The order of the cases is the order of help.
 enum BuiltIn: String, Sendable, CaseIterable {
-  case `import`, datasets, describe, use, drop
-  case runs, show, rerun, cancel, audit
-  case help, plugins, set, status
+  case `import`, export, datasets, describe, use, drop
+  case runs, show, rerun, cancel, plan, audit
+  case help, plugins, selfcheck, set, status
 
   /// The heading it stands under in help.
   var group: String {
     switch self {
-    case .import, .datasets, .describe, .use, .drop: "Data"
-    case .runs, .show, .rerun, .cancel, .audit: "Runs"
-    case .help, .plugins, .set, .status: "Session"
+    case .import, .export, .datasets, .describe, .use, .drop: "Data"
+    case .runs, .show, .rerun, .cancel, .plan, .audit: "Runs"
+    case .help, .plugins, .selfcheck, .set, .status: "Session"
     }
   }
 
   var summary: String {
     switch self {
     case .import: "Read files into a new data set"
+    case .export: "Write a data set as files"
     case .datasets: "List the data sets"
     case .describe: "Say what a data set holds"
     case .use: "Choose the session's data set"
@@ -30,9 +32,11 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .show: "Show the result of a run again"
     case .rerun: "Compute a run again and compare, bit for bit"
     case .cancel: "Cancel a run that has not ended"
+    case .plan: "Register a pre-specified analysis, show the plans, or run one"
     case .audit: "Show the audit trail, or verify it"
     case .help: "List the commands, or explain one"
     case .plugins: "List the plugins, or read their folders again"
+    case .selfcheck: "Run the shipped reference cases and file a dated record"
     case .set: "List, set or clear this session's default parameters"
     case .status: "Say how the daemon is doing"
     }
@@ -41,6 +45,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var usage: String {
     switch self {
     case .import: "import PATH… as NAME [map=FILE] [origin=COLUMN] [impute=first|middle|last]"
+    case .export:
+      "export [NAME] to=PATH [format=csv|xpt|dataset-json] [as=tables|sdtm|adam] [force=yes|no]"
     case .datasets: "datasets"
     case .describe: "describe NAME"
     case .use: "use NAME"
@@ -49,9 +55,11 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .show: "show RUN"
     case .rerun: "rerun RUN"
     case .cancel: "cancel RUN"
+    case .plan: "plan [FILE|NAME [run [DATASET]]]"
     case .audit: "audit [verify] [limit=20]"
     case .help: "help [COMMAND]"
     case .plugins: "plugins [reload]"
+    case .selfcheck: "selfcheck [ANALYSIS…]"
     case .set: "set [KEY=VALUE…]"
     case .status: "status"
     }
@@ -60,6 +68,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var parameters: [ParameterDeclaration] {
     switch self {
     case .import: Self.importParameters
+    case .export: Self.exportParameters
     case .runs: [Self.limit("How many runs to list")]
     case .audit: [Self.limit("How many rows to list")]
     default: []
@@ -73,6 +82,11 @@ enum BuiltIn: String, Sendable, CaseIterable {
         "import subject.csv assessment.csv as p011",
         "import trial.csv as p011 map=trial.toml impute=middle",
       ]
+    case .export:
+      [
+        "export p011 to=p011-csv", "export p011 to=p011.xpt format=xpt",
+        "export p011 to=submission format=dataset-json as=sdtm",
+      ]
     case .describe: ["describe p011"]
     case .use: ["use p011"]
     case .drop: ["drop p011"]
@@ -80,11 +94,39 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .show: ["show 12"]
     case .rerun: ["rerun 12"]
     case .cancel: ["cancel 12"]
+    case .plan: ["plan primary.toml", "plan", "plan primary", "plan primary run p011"]
     case .audit: ["audit limit=50", "audit verify"]
     case .help: ["help import"]
     case .plugins: ["plugins reload"]
+    case .selfcheck: ["selfcheck", "selfcheck response-rate"]
     case .set: ["set level=0.9 conventions=r", "set level="]
     case .datasets, .status: []
+    }
+  }
+
+  /// What help adds, a paragraph each.
+  var details: [String] {
+    switch self {
+    case .plan:
+      [
+        "A plan is a TOML file with title, analysis and [parameters], and where wanted name, author, "
+          + "text, dataset and seed; what it does not say has the analysis's own default.",
+        "Registering it puts its SHA-256 into the audit trail for good. A result then says whether it "
+          + "was planned before its data were first imported, planned after them, or deviates, and "
+          + "in what; ANALYSIS DATASET plan=NAME does the same with parameters of your own.",
+      ]
+    case .selfcheck:
+      [
+        "The cases are files beside each plugin, selfcheck/*.csv, and run through the installed "
+          + "plugins. The record, Markdown for people and JSON for programs, is filed below the data "
+          + "folder; its SHA-256 is in the audit trail. A case that fails fails the command."
+      ]
+    case .describe:
+      [
+        "Baseline is each target lesion's last reading up to day 0; numbers are medians with their "
+          + "range."
+      ]
+    default: []
     }
   }
 
@@ -92,11 +134,13 @@ enum BuiltIn: String, Sendable, CaseIterable {
   var words: [String] {
     switch self {
     case .import: ["path", "as"]
-    case .describe, .use, .drop: ["dataset"]
+    case .export, .describe, .use, .drop: ["dataset"]
     case .show, .rerun, .cancel: ["run"]
+    case .plan: ["path", "run", "dataset"]
     case .audit: ["verify"]
     case .help: ["command"]
     case .plugins: ["reload"]
+    case .selfcheck: ["analysis"]
     case .datasets, .runs, .set, .status: []
     }
   }
@@ -119,6 +163,22 @@ extension BuiltIn {
     ParameterDeclaration(
       name: "impute", type: .choice, help: "How dates without day or month are completed",
       choices: ["first", "middle", "last"]),
+  ]
+
+  private static let exportParameters = [
+    ParameterDeclaration(
+      name: "to", type: .text, help: "A folder for a file a table, or one .xpt file for all",
+      required: true),
+    ParameterDeclaration(
+      name: "format", type: .choice, help: "How files are written", default: "csv",
+      choices: ExportFormat.allCases.map(\.rawValue)),
+    ParameterDeclaration(
+      name: "as", type: .choice,
+      help: "Our tables, which read back as the same data set, or CDISC's", default: "tables",
+      choices: ExportLayout.allCases.map(\.rawValue)),
+    ParameterDeclaration(
+      name: "force", type: .flag, help: "Whether to replace files that are there already",
+      default: false),
   ]
 
   private static func limit(_ help: String) -> ParameterDeclaration {

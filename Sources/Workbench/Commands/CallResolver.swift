@@ -1,14 +1,17 @@
 import ClientProtocol
 import JSON
 import PluginProtocol
+import Store
 
 /// Reads a request for an analysis against its declaration and reports every problem at once.
 struct CallResolver {
   typealias DatasetNames = () throws(CommandFailure) -> [String]
+  typealias PlanNamed = (String) throws(CommandFailure) -> PlanRecord
 
   let declaration: AnalysisDeclaration
   /// Asked only where a word or the session may name a data set.
   let datasetNames: DatasetNames
+  let planNamed: PlanNamed
 
   private var call: AnalysisCall
   private var given: [String: (value: JSONValue, text: String)] = [:]
@@ -16,9 +19,13 @@ struct CallResolver {
   private var mentioned: Set<String> = []
   private var problems: [CommandFailure] = []
 
-  init(_ declaration: AnalysisDeclaration, datasetNames: @escaping DatasetNames) {
+  init(
+    _ declaration: AnalysisDeclaration, datasetNames: @escaping DatasetNames,
+    planNamed: @escaping PlanNamed
+  ) {
     self.declaration = declaration
     self.datasetNames = datasetNames
+    self.planNamed = planNamed
     call = AnalysisCall(analysis: declaration.name, parameters: [:])
   }
 
@@ -32,19 +39,23 @@ struct CallResolver {
         parameter.key.text, .string(parameter.value.text), keyAt: parameter.key.range,
         valueAt: parameter.value.range)
     }
+    try usePlan()
     try useDefaults(defaults, nameAt: line.name?.range)
     return try finished(nameAt: line.name?.range)
   }
 
   /// As for a line; what the session supplies does not apply to programs.
   mutating func resolve(
-    parameters: JSONObject, dataset: String?, seed: JSONValue?, fresh: JSONValue?
+    parameters: JSONObject, dataset: String?, seed: JSONValue?, fresh: JSONValue?,
+    plan: JSONValue?
   ) throws(CommandFailure) -> AnalysisCall {
     if let dataset { try take("dataset", .string(dataset)) }
     if let seed { try take("seed", seed) }
     if let fresh { try take("fresh", fresh) }
+    if let plan { try take("plan", plan) }
     // Programs write null for what they leave out.
     for (key, value) in parameters.members where value != .null { try take(key, value) }
+    try usePlan()
     return try finished(nameAt: nil)
   }
 }
@@ -57,6 +68,7 @@ extension CallResolver {
       switch key {
       case "dataset" where declaration.data != .none:
         takeDataset(value.string ?? value.text, keyAt: keyAt, valueAt: valueAt)
+      case "plan": call.plan = value.string ?? value.text
       case "seed": call.seed = try CommonParameters.seed(value.string ?? value.text)
       case "fresh": call.isFresh = try CommonParameters.fresh.checked(value).bool ?? false
       default: try takeDeclared(key, value, keyAt: keyAt, valueAt: valueAt)
@@ -155,10 +167,55 @@ extension CallResolver {
 }
 
 extension CallResolver {
+  /// Whether the line says a count, which then is the data.
+  private var hasCount: Bool {
+    declaration.parameters.contains {
+      $0.positional && $0.type == .ratio && mentioned.contains($0.name)
+    }
+  }
+
+  /// Fills in what a plan says and the request does not.
+  private mutating func usePlan() throws(CommandFailure) {
+    guard let name = call.plan else { return }
+    let plan: PlanRequest
+    do throws(CommandFailure) {
+      plan = try planNamed(name).request
+    } catch {
+      var failure = error
+      failure.range = call.ranges["plan"]
+      problems.append(failure)
+      return
+    }
+    guard plan.analysis == declaration.name else {
+      problems.append(
+        .usage(
+          "the plan \(name) is of \(plan.analysis)", at: call.ranges["plan"],
+          expected: "a plan of \(declaration.name)"))
+      return
+    }
+    let planned = (try? JSONValue(parsing: plan.parameters))?.object ?? [:]
+    for parameter in declaration.parameters where !mentioned.contains(parameter.name) {
+      guard let value = planned[parameter.name] else { continue }
+      given[parameter.name] = (value, value.string ?? value.text)
+    }
+    if !mentioned.contains("seed") { call.seed = plan.seed }
+    guard declaration.data != .none, call.dataset == nil, !hasCount, let name = plan.dataset else {
+      return
+    }
+    call.dataset = name
+    let names = try datasetNames()
+    if !names.contains(name) {
+      problems.append(
+        .unknownDataset(name, at: call.ranges["plan"], nearest: names.nearest(to: name)))
+    }
+  }
+
   private mutating func useDefaults(
     _ defaults: SessionDefaults, nameAt: Range<Int>?
   ) throws(CommandFailure) {
-    for parameter in declaration.parameters where given[parameter.name] == nil {
+    // What a session has set is no part of a plan.
+    for parameter in declaration.parameters
+    where call.plan == nil && given[parameter.name] == nil {
       // One that was given and refused is not to be replaced in silence.
       guard !mentioned.contains(parameter.name), let text = defaults.values[parameter.name] else {
         continue
@@ -171,10 +228,7 @@ extension CallResolver {
         problems.append(failure)
       }
     }
-    if !mentioned.contains("seed") { call.seed = defaults.values["seed"] }
-    let hasCount = declaration.parameters.contains {
-      $0.positional && $0.type == .ratio && mentioned.contains($0.name)
-    }
+    if call.plan == nil, !mentioned.contains("seed") { call.seed = defaults.values["seed"] }
     if declaration.data != .none, call.dataset == nil, !hasCount {
       call.dataset = defaults.dataset
       if let name = call.dataset, try !datasetNames().contains(name) {
@@ -201,7 +255,9 @@ extension CallResolver {
         problems.append(.missing(parameter, of: declaration.name, at: nameAt))
       }
     }
-    if declaration.data == .required, call.dataset == nil {
+    // Who named one that is not there needs no second complaint.
+    let isMisnamed = problems.contains { $0.kind == .unknownDataset }
+    if declaration.data == .required, call.dataset == nil, !isMisnamed {
       problems.append(.missingDataset(of: declaration.name, at: nameAt))
     }
     if let failure = problems.combined { throw failure }

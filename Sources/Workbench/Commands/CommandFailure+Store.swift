@@ -10,6 +10,7 @@ extension CommandFailure {
       case .unknownDataset, .unknownDatasetHash: .unknownDataset
       case .datasetInUse: .datasetInUse
       case .datasetNameTaken: .datasetExists
+      case .planNameTaken: .planExists
       case .nulCharacter: .syntax
       default: .store
       }

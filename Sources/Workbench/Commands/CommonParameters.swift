@@ -8,13 +8,16 @@ enum CommonParameters {
     positional: true)
   static let seed = ParameterDeclaration(
     name: "seed", type: .text, help: "Starts the random numbers: a whole number of 64 bits")
+  static let plan = ParameterDeclaration(
+    name: "plan", type: .text,
+    help: "A registered plan: its parameters count where the line is silent")
   static let fresh = ParameterDeclaration(
     name: "fresh", type: .flag, help: "Compute even if the same run is already stored",
     default: false)
 
   /// Those that an analysis takes.
   static func of(_ analysis: AnalysisDeclaration) -> [ParameterDeclaration] {
-    analysis.data == .none ? [seed, fresh] : [dataset, seed, fresh]
+    analysis.data == .none ? [plan, seed, fresh] : [dataset, plan, seed, fresh]
   }
 
   /// The seed in its one spelling.

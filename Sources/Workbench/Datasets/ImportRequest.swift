@@ -42,27 +42,15 @@ struct ImportRequest: Sendable {
     pathRange = first.range.lowerBound..<words[position - 1].range.upperBound
     var paths: [String] = []
     for word in words[..<position] {
-      paths.append(try Self.absolute(word.text, folder, at: word.range))
+      paths.append(try ClientPath.absolute(word.text, folder, at: word.range))
     }
     self.paths = paths
     mappingRange = arguments.ranges["map"]
     if let map = arguments["map"]?.string {
-      mapping = try Self.absolute(map, folder, at: arguments.ranges["map"])
+      mapping = try ClientPath.absolute(map, folder, at: arguments.ranges["map"])
     }
     options = ImportOptions(
       origin: arguments["origin"]?.string,
       impute: arguments["impute"]?.string.flatMap(ImputationRule.init))
-  }
-
-  private static func absolute(
-    _ path: String, _ folder: String?, at range: Range<Int>?
-  ) throws(CommandFailure) -> String {
-    if path.hasPrefix("/") { return path }
-    guard let folder, folder.hasPrefix("/") else {
-      throw CommandFailure(
-        .file, "\(path.commandToken) is a relative path, and a line on the socket has no folder",
-        at: range, expected: "an absolute path, or the client's folder as \"cwd\"")
-    }
-    return folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 }

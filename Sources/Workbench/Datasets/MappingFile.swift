@@ -73,7 +73,7 @@ enum MappingFile {
 }
 
 extension SHA256.Digest {
-  fileprivate var hexadecimal: String {
+  var hexadecimal: String {
     let digits = Array("0123456789abcdef")
     return String(flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }

@@ -39,6 +39,27 @@ extension ResultDocument {
     return document
   }
 
+  static func exported(_ dataset: DatasetRecord, _ report: ExportReport) -> Self {
+    let bytes = report.files.reduce(0) { $0 + $1.bytes }
+    var document = Self(
+      .export,
+      title: "\(dataset.name): \(counted(report.tables.count, "table")) in "
+        + "\(counted(report.files.count, "file"))")
+    document.dataset = DatasetReference(name: dataset.name, hash: dataset.hash)
+    document.add(
+      "tables", "Tables",
+      [.init("table", "Table"), .init("file", "File"), .init("rows", "Rows", .count)],
+      report.tables.map { [.string($0.name), .string($0.file), .count($0.rows)] })
+    for text in report.notes { document.note("export.loss", text) }
+    document.note(
+      "export.check",
+      report.readsBackTheSame
+        ? "Read back and compared: the files give the same data set, SHA-256 \(dataset.hash)"
+        : "Read back and compared: the files give another data set, as said above")
+    document.note("export.bytes", "\(counted(bytes, "byte")) written")
+    return document
+  }
+
   static func used(_ dataset: DatasetRecord) -> Self {
     var document = Self(.use, title: "The session's data set is \(dataset.name)")
     document.dataset = DatasetReference(name: dataset.name, hash: dataset.hash)

@@ -20,10 +20,12 @@ struct PreparedRun: Sendable {
   /// What the user typed or the program sent.
   var command: String
   var caller: Caller
+  /// How it stands to the plans there are.
+  var plan: RunPlan?
 
   init(
     _ call: AnalysisCall, plugin: Plugin, dataset: DatasetRecord?, datasetPath: String?,
-    command: String, caller: Caller
+    command: String, caller: Caller, plan: RunPlan?
   ) {
     self.call = call
     self.plugin = plugin
@@ -31,6 +33,7 @@ struct PreparedRun: Sendable {
     self.datasetPath = datasetPath
     self.command = command
     self.caller = caller
+    self.plan = plan
   }
 
   /// The request as the store keeps it.
@@ -39,7 +42,7 @@ struct PreparedRun: Sendable {
       caller: caller, command: command, analysis: call.analysis,
       parameters: JSONValue.object(call.parameters).canonical.text, seed: call.seed,
       pluginID: plugin.id, pluginVersion: plugin.version, pluginHash: plugin.hash,
-      datasetHash: dataset?.hash)
+      datasetHash: dataset?.hash, plan: plan)
   }
 
   /// The request as the plugin gets it.
@@ -58,6 +61,7 @@ struct PreparedRun: Sendable {
       analysis: call.analysis,
       plugin: ["id": .string(plugin.id), "version": .string(plugin.version)],
       dataset: dataset.map { ["name": .string($0.name), "hash": .string($0.hash)] },
-      parameters: JSONValue.object(call.parameters).bytes, seed: call.seed)
+      parameters: JSONValue.object(call.parameters).bytes, seed: call.seed,
+      plan: plan.map { Array($0.statement.utf8) })
   }
 }

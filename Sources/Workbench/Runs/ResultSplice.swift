@@ -20,13 +20,15 @@ enum ResultSplice {
     /// As JSON text.
     var parameters: [UInt8]
     var seed: String?
+    /// How the run stands to a plan, as JSON text.
+    var plan: [UInt8]?
   }
 
   private static let lists = [
     "estimates", "tests", "tables", "figures", "methods", "notes", "citations",
   ]
   private static let daemonKeys: Set<String> = [
-    "analysis", "plugin", "dataset", "parameters", "run",
+    "analysis", "plugin", "dataset", "parameters", "plan", "run",
   ]
 
   /// The document that is kept: everything but the reference to its run.
@@ -52,6 +54,7 @@ enum ResultSplice {
     if let dataset = part.dataset { writer.add("dataset", dataset.bytes) }
     writer.add("parameters", part.parameters)
     if let seed = part.seed { writer.add("seed", JSONValue.string(seed).bytes) }
+    if let plan = part.plan { writer.add("plan", plan) }
     for key in members.keys where !daemonKeys.contains(key) && key != "title" {
       if key == "seed", part.seed != nil { continue }
       if let bytes = members.bytes(of: key) { writer.add(key, bytes) }

@@ -5,6 +5,8 @@ import Store
 struct RunFailure: Error, Sendable, Hashable {
   var state: RunState
   var failure: CommandFailure
+  /// The part of the parameter's text at fault, as the plugin counts it.
+  var place: Range<Int>?
 
   init(_ failure: CommandFailure, state: RunState = .failed) {
     self.state = state

@@ -17,6 +17,7 @@ extension Session {
       let arguments = try command == .set ? nil : BuiltInArguments(command, line)
       guard let arguments else { return try Self.bytes(try set(line, commands)) }
       if command == .show { return try workbench.result(of: try run(arguments).id) }
+      if let run = try plannedRun(arguments, line) { return try await answer(run, progress) }
       return try Self.bytes(try await document(arguments, line, folder: folder, progress))
     }
   }
@@ -24,7 +25,7 @@ extension Session {
   func prepared(
     _ analysis: CommandTable.Analysis, _ line: CommandLine
   ) throws(CommandFailure) -> PreparedRun {
-    var resolver = CallResolver(analysis.declaration, datasetNames: workbench.shelf.names)
+    var resolver = makeResolver(analysis.declaration)
     let call = try resolver.resolve(line, defaults: defaults)
     return try workbench.prepare(call, of: analysis, command: line.source, by: caller)
   }
@@ -50,6 +51,10 @@ extension Session {
     case .import:
       let request = try ImportRequest(arguments, folder: folder)
       return .imported(try await workbench.shelf.add(request, by: caller))
+    case .export:
+      let dataset = try exportedDataset(arguments)
+      let request = try ExportRequest(arguments, folder: folder)
+      return .exported(dataset, try await workbench.shelf.export(dataset, request, by: caller))
     case .datasets:
       try arguments.refuseWords()
       return .datasets(try workbench.shelf.all())
@@ -64,10 +69,12 @@ extension Session {
       let dataset = try dataset(arguments)
       try await workbench.shelf.drop(try arguments.onlyWord("the name of a data set"), by: caller)
       return .dropped(dataset)
+    case .plan:
+      return try await planDocument(arguments, folder: folder)
     case .runs, .show, .rerun, .cancel, .audit:
       return try await runDocument(arguments, line, progress)
-    case .help, .plugins, .set, .status:
-      return try await sessionDocument(arguments)
+    case .help, .plugins, .selfcheck, .set, .status:
+      return try await sessionDocument(arguments, progress)
     }
   }
 
@@ -96,7 +103,7 @@ extension Session {
   }
 
   private func sessionDocument(
-    _ arguments: BuiltInArguments
+    _ arguments: BuiltInArguments, _ progress: ProgressReport?
   ) async throws(CommandFailure) -> ResultDocument {
     switch arguments.command {
     case .help:
@@ -106,10 +113,24 @@ extension Session {
     case .plugins:
       let isReloading = try arguments.optionalWord(["reload"]) != nil
       return workbench.pluginsDocument(after: isReloading ? await workbench.reload() : nil)
+    case .selfcheck:
+      return try await workbench.selfCheck(arguments.words, by: caller, progress)
     default:
       try arguments.refuseWords()
       return try workbench.statusDocument()
     }
+  }
+
+  /// The data set a line names, or the session's.
+  private func exportedDataset(
+    _ arguments: BuiltInArguments
+  ) throws(CommandFailure) -> DatasetRecord {
+    try arguments.refuseWords(after: 1)
+    if let word = arguments.words.first { return try workbench.shelf.named(word) }
+    guard let name = defaults.dataset, let dataset = try workbench.shelf.find(name) else {
+      throw .missingDataset(of: arguments.command.rawValue, at: arguments.nameRange)
+    }
+    return dataset
   }
 
   private func dataset(_ arguments: BuiltInArguments) throws(CommandFailure) -> DatasetRecord {

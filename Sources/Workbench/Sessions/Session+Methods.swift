@@ -89,10 +89,11 @@ extension Session {
       let names = commands.analyses.map(\.declaration.name)
       throw .unknownAnalysis(name, nearest: names.nearest(to: name))
     }
-    var resolver = CallResolver(analysis.declaration, datasetNames: workbench.shelf.names)
+    var resolver = makeResolver(analysis.declaration)
     let call = try resolver.resolve(
       parameters: try members.object("parameters"), dataset: try members.text("dataset"),
-      seed: members.value("seed"), fresh: members.value("fresh"))
+      seed: members.value("seed"), fresh: members.value("fresh"),
+      plan: members.value("plan"))
     return try workbench.prepare(
       call, of: analysis, command: JSONValue.object(members.request.parameters).text, by: caller)
   }

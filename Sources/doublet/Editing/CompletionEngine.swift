@@ -81,6 +81,8 @@ struct CompletionEngine: Sendable {
     case "dataset": (catalog?.datasets ?? []).map { Candidate($0) }
     case "run": (catalog?.runs ?? []).map { Candidate($0) }
     case "plugin": (catalog?.plugins ?? []).map { Candidate($0) }
+    case "analysis":
+      (catalog?.commands ?? []).filter { $0.plugin != nil }.map { Candidate($0.name) }
     case "command": (catalog?.commands ?? []).map { Candidate($0.name) }
     case "path": paths(text)
     case "figure": []

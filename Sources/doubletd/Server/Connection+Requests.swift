@@ -6,9 +6,12 @@ import PluginProtocol
 extension Connection {
   // MARK: Lines
 
-  /// Answers the commonest line in place; makes an array of any other.
+  /// Answers the commonest lines in place; makes an array of any other.
   func receive(_ line: Span<UInt8>) {
-    if let id = PingShape.id(in: line) {
+    if PingShape.isCommand(line), !isCommandLineBusy, waitingLines.isEmpty {
+      gathered.writeStaticString("{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":\"pong\"}\n")
+      mustFlush = true
+    } else if let id = PingShape.id(in: line) {
       gathered.writeStaticString("{\"jsonrpc\":\"2.0\",\"id\":")
       unsafe line.extracting(id).withUnsafeBytes { _ = unsafe gathered.writeBytes($0) }
       gathered.writeStaticString(",\"result\":\"pong\"}\n")

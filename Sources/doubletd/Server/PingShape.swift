@@ -45,6 +45,16 @@ enum PingShape {
     return index == line.count && sawVersion && sawMethod ? id : nil
   }
 
+  /// Whether the line is the bare command `ping`.
+  static func isCommand(_ line: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
+    guard line.count - index >= 4, line.spells("ping", in: index..<index + 4) else { return false }
+    index += 4
+    skipSpace(line, &index)
+    return index == line.count
+  }
+
   private static func skipSpace(_ line: Span<UInt8>, _ index: inout Int) {
     while index < line.count, line[index] == 0x20 || line[index] == 0x09 || line[index] == 0x0D {
       index += 1

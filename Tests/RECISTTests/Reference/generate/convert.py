@@ -6,13 +6,23 @@
 The inputs were extracted from pharmaverse/pharmaversesdtm @530a5ea8 (data tu/tr/rs_onco_recist, Apache-2.0) and
 from pharmaverse/admiralonco @83370b12 (tests/testthat/test-derive_param_bor.R and
 test-derive_param_confirmed_bor.R, Apache-2.0) and pharmaverse/pharmaverseadam @2c7db61b (adrs_onco, Apache-2.0).
-Dates become days from each case's reference date. One case is left out: it expects "ND" as a best response, which
-is no category here. Nothing else is changed.
+Dates become days from each case's reference date. An assessment "ND" (not done), "NA" or without a result is
+MISSING here, and so is the one best response "ND". Nothing else is changed.
 """
 
 import datetime
 import json
 import sys
+
+
+ENDPOINTS = {
+    "response (Y/N, unconfirmed)": ("response", False),
+    "confirmed response (Y/N)": ("response", True),
+    "clinical benefit (Y/N)": ("disease control", False),
+    "confirmed clinical benefit (Y/N)": ("disease control", True),
+    "progression (Y/N)": ("progression", False),
+    "last assessment": ("last", False),
+}
 
 
 def main(timepoints, best):
@@ -32,7 +42,12 @@ def main(timepoints, best):
             "source": "pharmaverse/admiralonco @83370b12 tests, pharmaverse/pharmaverseadam @2c7db61b (Apache-2.0)",
             "relativeTolerance": 0,
             "rows": [best_row(case) for case in cases
-                     if case["parameter"] == parameter and case["expected_value"] != "ND"]})
+                     if case["parameter"] == parameter]})
+    write("response-endpoints", {
+        "quantity": "response, clinical benefit, progression and last assessment, confirmed or not",
+        "source": "pharmaverse/admiralonco @83370b12 tests, pharmaverse/pharmaverseadam @2c7db61b (Apache-2.0)",
+        "relativeTolerance": 0,
+        "rows": [endpoint_row(case) for case in cases if case["parameter"] in ENDPOINTS]})
 
 
 def reader(case):
@@ -61,13 +76,26 @@ def best_row(case):
     progression = options.get("pd_dates", {}).get(subject)
     return {
         "case": case["case"], "source": case["source"],
-        "minimumStableDays": options["ref_start_window"],
+        "minimumStableDays": options.get("ref_start_window"),
         "gapDays": options.get("ref_confirm"), "maximumNotEvaluable": options.get("max_nr_ne"),
         "acceptsStableDisease": options.get("accept_sd"),
         "missingAsNotEvaluable": options.get("missing_as_ne", False),
         "stopsAtFirstProgression": options["cut_at_first_pd"], "lastDay": day(progression),
-        "visits": [{"day": day(date), "response": response} for date, response in case["visits"]],
-        "expected": case["expected_value"], "expectedDay": day(case["expected_date"])}
+        "visits": [{"day": day(date), "response": category(response)} for date, response in case["visits"]],
+        "expected": category(case["expected_value"]), "expectedDay": day(case["expected_date"])}
+
+
+def endpoint_row(case):
+    row = best_row(case)
+    row["endpoint"], row["isConfirmed"] = ENDPOINTS[case["parameter"]]
+    values = case["options"].get("values", ["CR", "PR", "SD", "NON-CR/NON-PD"])
+    row["acceptsNonTarget"] = "NON-CR/NON-PD" in values
+    row["minimumStableDays"] = row["minimumStableDays"] or 0
+    return row
+
+
+def category(text):
+    return "MISSING" if text in (None, "NA", "ND") else text
 
 
 def write(name, table):

@@ -293,6 +293,21 @@ def exact_two_sided(x, n, p):
     return min(mp.mpf(1), lower(left, n, p) + upper(hi, n, p))
 
 
+def blaker_two_sided(x, n, p):
+    """Every count whose smaller tail is not above that of x, R's tie rule of 1e-7 included."""
+    bound = min(lower(x, n, p), upper(x, n, p)) * (1 + mp.mpf(10) ** -7)
+    if n <= 30:
+        return min(mp.mpf(1), mp.fsum(pmf(k, n, p) for k in range(n + 1)
+                                      if min(lower(k, n, p), upper(k, n, p)) <= bound))
+    low, high = -1, n + 1  # lower tails up to `low` fit, upper tails from `high` on
+    for step in [2 ** k for k in range(14, -1, -1)]:
+        if low + step <= n and lower(low + step, n, p) <= bound:
+            low += step
+        if high - step >= 0 and upper(high - step, n, p) <= bound:
+            high -= step
+    return mp.mpf(1) if low >= high - 1 else lower(low, n, p) + upper(high, n, p)
+
+
 def normal(z, alternative):
     tail = lambda v: mp.erfc(v / mp.sqrt(2)) / 2
     return {"two-sided": 2 * tail(abs(z)), "greater": tail(z), "less": tail(-z)}[alternative]
@@ -310,6 +325,7 @@ def one_sample_row(x, n, rate):
         "exact": [exact_two_sided(x, n, p), up, low],
         "exact-doubled": [min(one, 2 * min(low, up)), up, low],
         "mid-p": [min(one, 2 * min(mid(low), mid(up))), mid(up), mid(low)],
+        "blaker": [blaker_two_sided(x, n, p), up, low],
         "score": [normal(z, a) for a in ("two-sided", "greater", "less")],
         "score-cc": [normal(zc, a) for a in ("two-sided", "greater", "less")],
     }
@@ -338,6 +354,9 @@ def write(name, quantity, rows):
 
 
 if __name__ == "__main__":
-    write("one-sample-tests", "p-values against a fixed rate: two-sided, greater, less",
-          one_sample())
-    write("proportion-intervals", "limits for a response rate", intervals())
+    which = sys.argv[2:] or ["tests", "intervals"]
+    if "tests" in which:
+        write("one-sample-tests", "p-values against a fixed rate: two-sided, greater, less",
+              one_sample())
+    if "intervals" in which:
+        write("proportion-intervals", "limits for a response rate", intervals())

@@ -38,7 +38,7 @@ def case(row, family, method=None, alternative=None, expected=None, left_out=Non
         out["alternative"] = alternative
     for key, value in expected.items():
         if isinstance(value, (int, float)):
-            out[key] = value
+            out[key] = "inf" if value == float("inf") else value
     limit = tolerance if tolerance is not None else row["tol"]
     out["tolerance"] = (float(limit) if limit not in ("", None)
                         else max(printed_tolerance(v) for v in expected.values()))
@@ -160,32 +160,48 @@ def battery(row, table, e):
                    tolerance=tolerance)
 
 
+DIFFERENCES = {"wald": "wald", "wald cc": "wald-cc", "wald cc all responders": "wald-cc",
+               "hauck-anderson": "hauck-anderson", "agresti-caffo": "agresti-caffo",
+               "newcombe cc": "newcombe-cc", "newcombe hybrid (MOVER-Wilson)": "newcombe",
+               "miettinen-nurminen": "miettinen-nurminen", "mee (score, no N/(N-1))": "mee",
+               "Gart-Nam": "gart-nam", "SCAS": "scas"}
+RATIOS = {"miettinen-nurminen": "miettinen-nurminen", "koopman": "koopman",
+          "koopman score": "koopman", "gart-nam RR": "gart-nam", "SCAS": "scas",
+          "adjusted log": "walter"}
+ODDS = {"miettinen-nurminen": "miettinen-nurminen", "cornfield (no cc)": "cornfield",
+        "uncorrected score": "cornfield", "gart adjusted logit": "gart"}
+
+
 def differences():
-    names = {"wald": "wald", "agresti-caffo": "agresti-caffo", "newcombe cc": "newcombe-cc",
-             "miettinen-nurminen": "miettinen-nurminen",
-             "newcombe hybrid (MOVER-Wilson)": "newcombe"}
+    """Differences, ratios and odds ratios."""
     for row in rows("two_sample_ci"):
         i, e = json.loads(row["inputs_json"]), json.loads(row["expected_json"])
-        effect = i.get("effect", "")
-        if row["method"] in names and effect.startswith("RD") and "x1" in i:
-            yield case(row, "difference", names[row["method"]], table=table_of(i),
-                       level=i["conf"], expected=e)
+        effect = i.get("effect") or i.get("scale")
+        family, names = {"RR": ("ratio", RATIOS), "OR": ("odds-ratio", ODDS)}.get(
+            effect, ("difference", DIFFERENCES))
+        if row["method"].startswith("paired"):
+            yield case(row, family, left_out=f"{row['method']}: paired groups are not offered")
+        elif row["method"] in names:
+            yield case(row, family, names[row["method"]], table=table_of(i), level=i["conf"],
+                       expected=e)
         else:
-            yield case(row, "difference", left_out=f"{row['method']} of {effect or i.get('scale')}"
-                       " is not offered")
+            yield case(row, family, left_out=f"{row['method']} of {effect} is not offered")
 
 
 def golden():
     ci = {"ci_agresti_coull": "agresti-coull", "ci_blaker": "blaker",
           "ci_clopper_pearson": "clopper-pearson", "ci_jeffreys": "jeffreys",
-          "ci_jeffreys_raw": "jeffreys", "ci_midp": "mid-p", "ci_wald": "wald",
+          "ci_jeffreys_raw": "jeffreys-raw", "ci_midp": "mid-p", "ci_wald": "wald",
           "ci_wilson": "wilson", "ci_wilson_cc": "wilson-cc"}
-    one = {"binom_test": "exact", "binom_test_midp": "mid-p"}
+    one = {"binom_test": "exact", "binom_test_midp": "mid-p", "binom_test_blaker": "blaker"}
     two = {"barnard_zpooled": "barnard", "boschloo": "boschloo",
            "boschloo_central": "boschloo-central", "boschloo_minlike": "boschloo",
            "chi2_pearson": "chi-square", "chi2_yates": "chi-square-yates", "fisher": "fisher"}
-    difference = {"ci_mn_diff": "miettinen-nurminen", "ci_newcombe10": "newcombe"}
+    difference = {"ci_mn_diff": "miettinen-nurminen", "ci_newcombe10": "newcombe",
+                  "ci_mee_diff": "mee"}
     for row in rows("golden"):
+        if row["function"] in ("cochran_armitage", "trend_exact", "jonckheere_exact"):
+            yield trend(row)
         if row["topic"] not in ("binomial_ci", "binomial_tests", "two_by_two"):
             continue
         f, quantity = row["function"], row["quantity"]
@@ -210,19 +226,48 @@ def golden():
             yield case(row, "difference", difference[f], expected={quantity: expected},
                        table=[int(i[k]) for k in ("x1", "n1", "x2", "n2")],
                        level=float(i.get("level", 0.95)), tolerance=0)
+        elif f == "fisher_or":
+            expected = {"estimate" if quantity == "cmle" else quantity: expected}
+            table = [int(i[k]) for k in ("x1", "n1", "x2", "n2")]
+            if row["status"] == "single":
+                yield leave("odds-ratio", "fisher.test says 0 where nobody responds; ours has none")
+            else:
+                yield case(row, "odds-ratio", "conditional-exact", expected=expected, table=table,
+                           level=0.95, tolerance=0)
         else:
             yield leave("two-sample" if row["topic"] == "two_by_two" else "one-sample",
                         f"{f} is not offered")
+
+
+def trend(row):
+    """Cochran and Armitage's test over groups, or Jonckheere's over values."""
+    i = dict(part.split("=") for part in row["inputs"].split(";"))
+    row["id"] = f"{row['function']} {row['quantity']}"
+    key = {"p": "p", "chisq": "statistic", "JT": "statistic"}[row["quantity"]]
+    alternative = {"increasing": "greater", "decreasing": "less"}.get(
+        i.get("alternative", "two.sided"), i.get("alternative", "two.sided")).replace(".", "-")
+    if "y" in i:
+        groups = {}
+        for y, g in zip(i["y"].split(), i["g"].split()):
+            groups.setdefault(int(g), []).append(float(y))
+        inputs = {"values": [groups[g] for g in sorted(groups)]}
+        method = "jonckheere-exact"
+    else:
+        inputs = {"groups": [list(p) for p in zip(map(int, i["x"].split()),
+                                                  map(int, i["n"].split()))],
+                  "scores": [float(v) for v in i["score"].split()]}
+        method = {"cochran_armitage": "cochran-armitage",
+                  "trend_exact": "cochran-armitage-exact"}[row["function"]]
+    return case(row, "trend", method, alternative, {key: float(row["expected"])}, tolerance=0,
+                **inputs)
 
 
 def golden_interval(row, method, i, quantity, expected, leave):
     f, x, n = row["function"], int(i["x"]), int(i["n"])
     if f == "ci_jeffreys" and x in (0, n):
         return leave("interval", "binom.bayes spends the whole error on one side at 0/n and n/n")
-    if f == "ci_jeffreys_raw" and (x, quantity) in ((0, "lower"), (n, "upper")):
-        return leave("interval", "the limit is set to 0 at 0/n and to 1 at n/n")
     if f == "ci_wilson_cc" and row["status"] == "convention_or_tolerance":
-        return leave("interval", "prop.test shrinks the correction near n/2, Newcombe does not")
+        method = "prop-test"  # which shrinks the correction near n/2; Newcombe does not
     if f in ("ci_agresti_coull", "ci_wald", "ci_wilson"):
         # Wilson's limits at 0/n are 0 but for the source's rounding; the other two are clipped.
         expected = min(1.0, max(0.0, expected if abs(expected) > 1e-15 else 0.0))

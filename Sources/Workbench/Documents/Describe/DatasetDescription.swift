@@ -7,22 +7,27 @@ import TrialData
 
 /// What `describe` says of a data set, counted from its file.
 struct DatasetDescription {
-  private let dataset: TrialDataset
+  private let contents: DatasetContents
   private var document = ResultDocument(.describe)
 
   /// - Throws: When the file is gone or damaged.
   static func document(
     of record: DatasetRecord, path: String
   ) throws(TrialDataError) -> ResultDocument {
-    var description = DatasetDescription(dataset: try TrialDataset(path: path))
+    var description = DatasetDescription(try DatasetContents(TrialDataset(path: path)))
     description.document.title = "\(record.name): \(counted(record.subjects, "subject"))"
     description.document.dataset = .init(name: record.name, hash: record.hash)
+    description.addBaseline()
+    description.addArms()
+    description.addAssessments()
+    description.addSites()
+    description.addEvents()
+    description.addExposures()
+    description.addMarkers()
+    description.document.add(
+      "missing", "Missing values", MissingValues.columns,
+      MissingValues(description.contents).rows)
     description.document.addTables(of: record)
-    try description.addArms()
-    try description.addAssessments()
-    try description.addEvents()
-    try description.addExposures()
-    try description.addMarkers()
     description.document.addSources(of: record)
     for note in (try? JSONValue(parsing: record.notes))?.array ?? [] {
       description.document.note("import.note", note.string ?? note.text)
@@ -30,11 +35,36 @@ struct DatasetDescription {
     return description.document
   }
 
-  private init(dataset: TrialDataset) { self.dataset = dataset }
+  private init(_ contents: DatasetContents) { self.contents = contents }
 
-  private mutating func addArms() throws(TrialDataError) {
-    let subjects = try dataset.subjects()
-    let groups = Tally(subjects) { [.text($0.arm), Self.dose($0), .text($0.cohort)] }
+  private mutating func addBaseline() {
+    guard !contents.subjects.isEmpty else { return }
+    document.tables.append(BaselineTable(contents).table)
+    document.note(
+      "describe.spread",
+      "Numbers are medians with their range. The baseline sum is of each target lesion's last "
+        + "reading up to day 0"
+        + (contents.evaluator.map { ", by \($0)" } ?? "") + "; days count from first dose.")
+  }
+
+  private mutating func addSites() {
+    document.add(
+      "sites", "Lesions by site",
+      [
+        .init("site", "Site"), .init("role", "Role"), .init("lesions", "Lesions", .count),
+        .init("subjects", "Subjects", .count),
+      ],
+      Tally(contents.lesions) { [.text($0.site), .string($0.role.rawValue)] }.groups
+        .sorted { $0.members.count > $1.members.count }
+        .map { group in
+          group.key + [
+            .count(group.members.count), .count(Set(group.members.map(\.subject)).count),
+          ]
+        })
+  }
+
+  private mutating func addArms() {
+    let groups = Tally(contents.subjects) { [.text($0.arm), Self.dose($0), .text($0.cohort)] }
     document.add(
       "arms", "Arms and doses",
       [
@@ -44,9 +74,9 @@ struct DatasetDescription {
       groups.rows { [.count($0.count)] })
   }
 
-  private mutating func addAssessments() throws(TrialDataError) {
-    let assessments = try dataset.assessments()
-    let measurements = try dataset.measurements()
+  private mutating func addAssessments() {
+    let assessments = contents.assessments
+    let measurements = contents.measurements
     let visits =
       assessments.map { Visit(label: $0.visit, subject: $0.subject, day: $0.day) }
       + measurements.map { Visit(label: $0.visit, subject: $0.subject, day: $0.day) }
@@ -54,7 +84,8 @@ struct DatasetDescription {
       "visits", "Visits",
       [
         .init("visit", "Visit"), .init("subjects", "Subjects", .count),
-        .init("first_day", "First day", .count), .init("last_day", "Last day", .count),
+        .init("first_day", "First day", .count), .init("median_day", "Median", .number),
+        .init("last_day", "Last day", .count),
       ],
       Tally(visits) { [.text($0.label)] }.groups
         .sorted { Visit.days($0.members).lowerBound < Visit.days($1.members).lowerBound }
@@ -62,6 +93,7 @@ struct DatasetDescription {
           let days = Visit.days(group.members)
           return group.key + [
             .count(Set(group.members.map(\.subject)).count), .count(days.lowerBound),
+            Spread(group.members.map { Double($0.day) }).map { .number($0.median) } ?? .null,
             .count(days.upperBound),
           ]
         })
@@ -81,43 +113,43 @@ struct DatasetDescription {
       })
   }
 
-  private mutating func addEvents() throws(TrialDataError) {
+  private mutating func addEvents() {
     document.add(
       "events", "Endpoints",
       [
         .init("endpoint", "Endpoint"), .init("subjects", "Subjects", .count),
         .init("events", "Events", .count),
       ],
-      Tally(try dataset.events()) { [.string($0.endpoint)] }.rows {
+      Tally(contents.events) { [.string($0.endpoint)] }.rows {
         [.count(Set($0.map(\.subject)).count), .count($0.count(where: \.occurred))]
       })
   }
 
-  private mutating func addExposures() throws(TrialDataError) {
+  private mutating func addExposures() {
     document.add(
       "drugs", "Drugs",
       [
         .init("drug", "Drug"), .init("subjects", "Subjects", .count),
         .init("doses", "Administrations", .count),
       ],
-      Tally(try dataset.exposures()) { [.string($0.drug)] }.rows {
+      Tally(contents.exposures) { [.string($0.drug)] }.rows {
         [.count(Set($0.map(\.subject)).count), .count($0.count)]
       })
   }
 
-  private mutating func addMarkers() throws(TrialDataError) {
+  private mutating func addMarkers() {
     document.add(
       "markers", "Markers",
       [
         .init("marker", "Marker"), .init("unit", "Unit"),
         .init("subjects", "Subjects", .count), .init("values", "Values", .count),
       ],
-      Tally(try dataset.markers()) { [.string($0.marker), .text($0.unit)] }.rows {
+      Tally(contents.markers) { [.string($0.marker), .text($0.unit)] }.rows {
         [.count(Set($0.map(\.subject)).count), .count($0.count { $0.value != nil })]
       })
   }
 
-  private static func dose(_ subject: Subject) -> JSONValue {
+  static func dose(_ subject: Subject) -> JSONValue {
     guard let level = subject.doseLevel else { return .null }
     return .string(
       [JSONValue(level).text, subject.doseUnit].compactMap(\.self).joined(separator: " "))

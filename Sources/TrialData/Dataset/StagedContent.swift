@@ -1,0 +1,57 @@
+/// What was staged, sorted and ready to be written, hashed, and read by two threads at once.
+struct StagedContent: Sendable {
+  struct Table: Sendable {
+    let table: TrialTable
+    let columns: [[Int64]]
+    /// Row numbers in the order of the key.
+    let rows: [Int]
+  }
+
+  let texts: TextContent
+  /// Every table, those without rows too.
+  let tables: [Table]
+
+  init(_ stage: Stage) {
+    let ranks = stage.names.ranks()
+    texts = stage.names.content
+    tables = TrialTable.allCases.map { table in
+      guard stage.rowCount(table) > 0 else { return Table(table: table, columns: [], rows: []) }
+      let staged = stage.table(table)
+      return Table(
+        table: table, columns: staged.columns, rows: staged.sortedRows(ranks: ranks))
+    }
+  }
+
+  func hash() -> String {
+    unsafe texts.withTexts { text in
+      var hash = ContentHash()
+      for table in tables {
+        hash.begin(table.table)
+        unsafe Self.add(table, text, to: &hash)
+      }
+      return hash.finish()
+    }
+  }
+
+  private static func add(
+    _ table: Table, _ text: (Int64) -> UnsafeBufferPointer<UInt8>, to hash: inout ContentHash
+  ) {
+    let storages = table.table.columns.map(\.kind.storage)
+    for row in table.rows {
+      hash.beginRow()
+      for index in table.columns.indices {
+        let cell = table.columns[index][row]
+        if cell == Cell.missing {
+          hash.addMissing()
+          continue
+        }
+        switch storages[index] {
+        case .text: unsafe hash.add(bytes: text(cell))
+        case .integer: hash.add(cell)
+        case .real: hash.add(Cell.number(cell))
+        }
+      }
+      hash.endRow()
+    }
+  }
+}
