@@ -10,6 +10,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
@@ -28,11 +30,12 @@ let package = Package(
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
+    .module("Reporting", uses: ["JSON", "PluginProtocol", "Rendering", .mustache, .subprocess]),
     .module(
       "Workbench",
       uses: [
-        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering", "Store",
-        "TrialData", .crypto, .log, .toml,
+        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering",
+        "Reporting", "Store", "TrialData", .crypto, .log, .toml,
       ]),
     .module("ReferenceTesting"),
     .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
@@ -80,7 +83,8 @@ let package = Package(
       ]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
-    .tests(of: "Rendering"),
+    .tests(of: "Rendering", uses: ["JSON", "PluginProtocol"]),
+    .tests(of: "Reporting", uses: ["JSON", "PluginProtocol", "Rendering"]),
     .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
     .tests(
       of: "Workbench",
@@ -175,8 +179,10 @@ extension Target.Dependency {
   static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
   static var sqlite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
   static var log: Self { .product(name: "Logging", package: "swift-log") }
+  static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
   static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+  static var subprocess: Self { .product(name: "Subprocess", package: "swift-subprocess") }
   static var toml: Self { .product(name: "TOMLKit", package: "TOMLKit") }
 }
 

@@ -3,8 +3,9 @@ package import PluginProtocol
 extension ResultDocument {
   /// The result for a person to read, on lines that end in a line feed.
   ///
-  /// Order: title with the standing to a plan, the primary pair, the other estimates and tests, tables, method card, notes,
-  /// references, and which run it was. Estimates of fractions and counts are percentages to one
+  /// Order: title with the standing to a plan, the primary pair, the other estimates and tests,
+  /// tables, figures, method card, notes, references, and which run it was. Estimates of fractions
+  /// and counts are percentages to one
   /// decimal, p-values and other numbers have four significant digits (see ``NumberText``).
   package func text(_ style: TextStyle = TextStyle()) -> String {
     let sections = TextRenderer(document: self, style: style).sections.filter { !$0.isEmpty }
@@ -19,9 +20,8 @@ private struct TextRenderer {
   let style: TextStyle
 
   var sections: [[String]] {
-    [head, primary, estimates, tests] + document.tables.map(table) + [
-      methods, notes, citations, runLine,
-    ]
+    [head, primary, estimates, tests] + document.tables.map(table)
+      + document.figureSections(style) + [methods, notes, citations, runLine]
   }
 
   // MARK: Head and primary pair

@@ -98,10 +98,11 @@ struct TippingReport: Sendable {
         }))
     document.figures.append(
       ResultDocument.Figure(
-        name: "p-by-control-rate", kind: "line",
+        name: "p-by-control-rate", kind: .curve,
         title: "p of \(count.responders)/\(count.patients) against the control rate",
         axes: [
-          .init(name: "x", label: "Control rate"), .init(name: "y", label: "p"),
+          .init(name: "x", label: "Control rate", format: .percent),
+          .init(name: "y", label: "p", format: .pValue),
         ],
         series: methods.map { method in
           .init(

@@ -104,6 +104,32 @@ enum BuiltIn: String, Sendable, CaseIterable {
     }
   }
 
+  /// What help adds, a paragraph each.
+  var details: [String] {
+    switch self {
+    case .plan:
+      [
+        "A plan is a TOML file with title, analysis and [parameters], and where wanted name, author, "
+          + "text, dataset and seed; what it does not say has the analysis's own default.",
+        "Registering it puts its SHA-256 into the audit trail for good. A result then says whether it "
+          + "was planned before its data were first imported, planned after them, or deviates, and "
+          + "in what; ANALYSIS DATASET plan=NAME does the same with parameters of your own.",
+      ]
+    case .selfcheck:
+      [
+        "The cases are files beside each plugin, selfcheck/*.csv, and run through the installed "
+          + "plugins. The record, Markdown for people and JSON for programs, is filed below the data "
+          + "folder; its SHA-256 is in the audit trail. A case that fails fails the command."
+      ]
+    case .describe:
+      [
+        "Baseline is each target lesion's last reading up to day 0; numbers are medians with their "
+          + "range."
+      ]
+    default: []
+    }
+  }
+
   /// What a bare word may name, for completion.
   var words: [String] {
     switch self {

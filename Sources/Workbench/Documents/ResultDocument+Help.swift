@@ -35,6 +35,9 @@ extension ResultDocument {
     var document = Self(.help, title: declaration.usage)
     document.parameters = JSONObjectBox(["topic": .string(declaration.name)])
     document.note("help.summary", declaration.summary)
+    if case .builtIn(let command) = command {
+      for paragraph in command.details { document.note("help.details", paragraph) }
+    }
     if let plugin = declaration.plugin {
       document.note("help.plugin", "an analysis of the plugin \(plugin)")
     }

@@ -1,0 +1,64 @@
+import PluginProtocol
+
+extension Chart {
+  init(curve data: FigureData) throws(FigureProblem) {
+    let points = data.series.flatMap(\.points)
+    let name = data.figure.name
+    let x = try ChartAxis(
+      data.axis("x"), values: points.compactMap(\.x), references: data.references("x").map(\.value),
+      figure: name)
+    let y = try ChartAxis(
+      data.axis("y"), values: points.flatMap { [$0.y, $0.lower, $0.upper].compactMap { $0 } },
+      references: data.references("y").map(\.value), figure: name)
+    self.init(data, x: x, y: y)
+    let groups = data.groups
+    let inks = Ink.inks(of: groups)
+    for series in data.series {
+      let ink = inks[series.group] ?? .foreground
+      let index = groups.firstIndex(of: series.group) ?? 0
+      if series.style == .points {
+        addPoints(series, ink, .of(index))
+        key.append(KeyEntry(label: series.label, ink: ink, symbol: .of(index)))
+      } else {
+        addLine(series, ink)
+      }
+    }
+  }
+
+  private mutating func addPoints(_ series: FigureData.Series, _ ink: Ink, _ symbol: Symbol) {
+    for point in series.points {
+      guard let x = point.x, let y = point.y else { continue }
+      if let lower = point.lower, let upper = point.upper {
+        marks.append(.line([Point(x, lower), Point(x, upper)], ink, .thin, isDashed: false))
+      }
+      marks.append(.point(Point(x, y), symbol, ink, size: 1, label: point.label))
+    }
+  }
+
+  private mutating func addLine(_ series: FigureData.Series, _ ink: Ink) {
+    let isStepped = series.style == .steps
+    func add(_ value: (FigureData.Point) -> Double?, _ weight: Weight, isDashed: Bool) -> Point? {
+      let path = series.points.compactMap { point in
+        point.x.flatMap { x in value(point).map { Point(x, $0) } }
+      }
+      guard let last = path.last else { return nil }
+      marks.append(.line(isStepped ? Self.steps(path) : path, ink, weight, isDashed: isDashed))
+      return last
+    }
+    _ = add(\.lower, .thin, isDashed: true)
+    _ = add(\.upper, .thin, isDashed: true)
+    if let last = add(\.y, .heavy, isDashed: false) {
+      sideLabels.append(SideLabel(y: last.y, text: series.label, ink: ink))
+    }
+  }
+
+  /// Level until the next point, then straight up or down.
+  private static func steps(_ path: [Point]) -> [Point] {
+    var steps: [Point] = []
+    for point in path {
+      if let last = steps.last { steps.append(Point(point.x, last.y)) }
+      steps.append(point)
+    }
+    return steps
+  }
+}
