@@ -22,6 +22,8 @@ let package = Package(
     .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
+    .module("TrialDesign"),
+    .module("TumorDynamics", uses: ["RECIST", "TrialDesign"]),
     .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
@@ -60,6 +62,14 @@ let package = Package(
         "TrialData",
       ]),
 
+    .plugin("TemporalSplit", uses: ["RECIST", "Statistics", "TrialData"]),
+    .pluginTests(
+      "TemporalSplit",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics", "TrialData",
+      ]),
+
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
@@ -96,6 +106,7 @@ let package = Package(
     .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
     .testProgram("ExactBenchmark", uses: ["Statistics"]),
+    .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
