@@ -25,6 +25,7 @@ release: dependencies
 	$(RELEASE) --product doubletd
 	$(RELEASE) --product doublet
 	$(RELEASE) --product ResponseRate
+	$(RELEASE) --product TemporalSplit
 
 ## Install into PREFIX (default ~/.local).
 install: release

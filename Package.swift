@@ -62,6 +62,14 @@ let package = Package(
         "TrialData",
       ]),
 
+    .plugin("TemporalSplit", uses: ["RECIST", "Statistics", "TrialData"]),
+    .pluginTests(
+      "TemporalSplit",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics", "TrialData",
+      ]),
+
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),

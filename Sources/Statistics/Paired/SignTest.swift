@@ -17,9 +17,11 @@ public struct SignTest: Sendable, Hashable {
   /// Magnitudes up to `tolerance`, as a share of the largest, count as zero; see
   /// ``WilcoxonSignedRank``.
   ///
+  /// - Precondition: `tolerance ≥ 0`.
   /// - Throws: ``StatisticsError/noDifferences`` for none, and
   ///   ``StatisticsError/notFinite(_:)`` for one that is no number.
   public init(_ differences: [Double], tolerance: Double = 1e-12) throws(StatisticsError) {
+    precondition(tolerance >= 0)
     try checkedDifferences(differences)
     let allowance = tolerance * (differences.map(\.magnitude).max() ?? 0)
     positives = differences.count { $0 > allowance }
@@ -28,9 +30,13 @@ public struct SignTest: Sendable, Hashable {
   }
 
   /// - Throws: ``StatisticsError/impossibleCount(responders:patients:)`` for negative counts or
-  ///   none at all.
+  ///   none at all, ``StatisticsError/tooManyPatients(_:limit:)`` for one above
+  ///   ``ResponseCount/maximumPatients``.
   public init(positives: Int, negatives: Int, zeros: Int = 0) throws(StatisticsError) {
-    let total = positives + negatives + zeros
+    for count in [positives, negatives, zeros] where count > ResponseCount.maximumPatients {
+      throw .tooManyPatients(count, limit: ResponseCount.maximumPatients)
+    }
+    let total = max(positives, 0) + max(negatives, 0) + max(zeros, 0)
     guard positives >= 0, negatives >= 0, zeros >= 0, total > 0 else {
       throw .impossibleCount(responders: positives, patients: total)
     }

@@ -30,12 +30,14 @@ public struct WilcoxonSignedRank: Sendable, Hashable {
   public let hasTies: Bool
   private let ranks: SignedRanks
 
+  /// - Precondition: `tieTolerance ≥ 0`.
   /// - Throws: ``StatisticsError/noDifferences`` for none, and
   ///   ``StatisticsError/notFinite(_:)`` for one that is no number.
   /// - Complexity: O(*n* log *n*).
   public init(
     _ differences: [Double], zeros rule: ZeroRule = .wilcoxon, tieTolerance: Double = 1e-12
   ) throws(StatisticsError) {
+    precondition(tieTolerance >= 0)
     try checkedDifferences(differences)
     ranks = SignedRanks(differences, ranksZeros: rule == .pratt, tolerance: tieTolerance)
     zeroRule = rule

@@ -180,7 +180,17 @@ struct WilcoxonSignedRankTests {
     let counts = #expect(throws: StatisticsError.self) {
       try SignTest(positives: -1, negatives: 3)
     }
-    #expect(counts?.description == "-1 responders among 2 patients is not a possible count")
+    #expect(counts?.description == "-1 responders among 3 patients is not a possible count")
+    #expect(throws: StatisticsError.self) { try SignTest(positives: .max, negatives: 1) }
+    #expect(throws: StatisticsError.self) { try SignTest(positives: 0, negatives: 0) }
+  }
+
+  @Test("traps tolerances that are none")
+  func tolerances() async {
+    await #expect(processExitsWith: .failure) {
+      _ = try WilcoxonSignedRank([1], tieTolerance: -1)
+    }
+    await #expect(processExitsWith: .failure) { _ = try SignTest([1], tolerance: .nan) }
   }
 
   @Test("keeps the names of rules and methods and says a convention for each")

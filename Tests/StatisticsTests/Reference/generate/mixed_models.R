@@ -1,6 +1,6 @@
 #!/usr/bin/env Rscript
-# Writes mixed-models.json: linear mixed models fitted by lme4 with tight convergence, degrees of
-# freedom by lmerTest.
+# Writes mixed-models.json and cut-points.json: linear mixed models fitted by lme4 with tight
+# convergence, degrees of freedom by lmerTest; full likelihoods at several cuts.
 #
 # The data: Potthoff and Roy's growth data and Cushny and Peebles' sleep data (from the CSV files of
 # the input folder), Belenky's sleepstudy (lme4), and data generated here: log tumor sizes falling
@@ -115,5 +115,16 @@ source <- paste0("generate/mixed_models.R: ", R.version.string, ", lme4 ", packa
 write(toJSON(list(quantity = "linear mixed models", source = source, relativeTolerance = 1e-5,
   rows = rows), digits = I(15), auto_unbox = TRUE, matrix = "rowmajor"),
   file.path(folders[2], "mixed-models.json"))
-for (r in rows) cat(r$name, r$isSingular, r$logLikelihood, "\n", r$coefficients, "\n", r$standardErrors,
-  "\n", r$degreesOfFreedom, "\n", r$joint, "\n")
+
+cuts <- c(50, 63, 70, 77, 84, 91, 100, 126, 150)
+profile <- vapply(cuts, function(cut) {
+  data <- piecewise
+  data$early <- pmin(data$day, cut)
+  data$late <- pmax(data$day - cut, 0)
+  effects <- c("intercept", "early", "late")
+  fit("", data, "y", "subject", effects, effects, "ml")$logLikelihood
+}, 0)
+write(toJSON(list(quantity = "log likelihoods at cuts", source = source, relativeTolerance = 1e-8,
+  rows = list(list(subjects = piecewise$subject, times = piecewise$day, values = piecewise$y,
+    cuts = cuts, logLikelihoods = profile))), digits = I(15), auto_unbox = TRUE),
+  file.path(folders[2], "cut-points.json"))
