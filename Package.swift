@@ -22,6 +22,8 @@ let package = Package(
     .module("Threads", uses: ["CLinux"]),
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
+    .module("TrialDesign"),
+    .module("TumorDynamics", uses: ["RECIST", "TrialDesign"]),
     .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
@@ -61,9 +63,21 @@ let package = Package(
         "TrialData",
       ]),
 
+    .plugin("TemporalSplit", uses: ["RECIST", "Statistics", "TrialData"]),
+    .pluginTests(
+      "TemporalSplit",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics", "TrialData",
+      ]),
+
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialDesign", resources: [.copy("Reference")]),
+    .tests(
+      of: "TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"],
+      resources: [.copy("Reference")]),
     .tests(
       of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
       resources: [.copy("Reference")]),
@@ -97,6 +111,7 @@ let package = Package(
     .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
     .testProgram("ExactBenchmark", uses: ["Statistics"]),
+    .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )

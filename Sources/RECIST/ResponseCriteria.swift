@@ -53,13 +53,14 @@ public struct ResponseCriteria: Sendable, Hashable {
 
 extension ResponseCriteria {
   /// Whether `sum` is progression over `nadir`; both bounds are reached, not passed.
-  func isProgression(_ sum: Millimeters, nadir: Millimeters) -> Bool {
+  public func isProgression(_ sum: Millimeters, nadir: Millimeters) -> Bool {
     let growth = sum.tenThousandths - nadir.tenThousandths
     return growth > 0 && growth >= smallestGrowth.tenThousandths
       && growth * 100 >= nadir.tenThousandths * Int64(progressionPercent)
   }
 
-  func isPartialResponse(_ sum: Millimeters, baseline: Millimeters) -> Bool {
+  /// Whether `sum` is a partial response from `baseline`; the bound is reached, not passed.
+  public func isPartialResponse(_ sum: Millimeters, baseline: Millimeters) -> Bool {
     sum.tenThousandths * 100 <= baseline.tenThousandths * Int64(100 - partialResponsePercent)
   }
 

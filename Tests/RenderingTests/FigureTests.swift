@@ -136,6 +136,33 @@ struct FigureTests {
     #expect(BoxSummary([7])?.whiskers == 7...7)
   }
 
+  @Test func `a spider without groups has one color and no key`() throws {
+    let lines = (0..<20).map { index in
+      ResultDocument.Series(name: "\(index)", label: "P\(index)", x: [0, 1], y: [0, 2])
+    }
+    let chart = try Chart(Self.make(.spider, lines))
+    #expect(chart.key.isEmpty && chart.sideLabels.isEmpty)
+    #expect(
+      try Chart(Self.make(.spider, Array(lines.prefix(3)))).sideLabels.map(\.ink) == [
+        .blue, .blue, .blue,
+      ])
+  }
+
+  @Test func `boxes stand on their categories, side by side only where groups share one`() throws {
+    func series(_ name: String, _ category: String) -> ResultDocument.Series {
+      .init(name: name, label: name, x: [.string(category), .string(category)], y: [1, 2])
+    }
+    func centers(_ series: [ResultDocument.Series]) throws -> [Double] {
+      try Chart(Self.make(.box, series)).marks.compactMap { mark in
+        guard case .line(let points, _, .heavy, _) = mark else { return nil }
+        return (points[0].x + points[1].x) / 2
+      }
+    }
+    #expect(try centers([series("a", "w1"), series("b", "w2")]) == [0, 1])
+    let shared = try centers([series("a", "w1"), series("b", "w1")])
+    #expect(shared.count == 2 && shared[0] < 0 && shared[1] > 0)
+  }
+
   @Test func `names at the edge are pushed apart and stay inside`() {
     #expect(Spread.apart([10, 11, 12], by: 5, within: 0...20) == [10, 15, 20])
     #expect(Spread.apart([19, 20], by: 5, within: 0...20) == [15, 20])

@@ -70,7 +70,8 @@ struct PatientResponses: Sendable {
     try report.write(count, into: &document)
     try writeStrata(arms, options, into: &document)
     try writeDiseaseControl(counted, options, into: &document)
-    try NotEvaluableCases(patients, level: options.level).write(into: &document)
+    let own = patients.filter { arms == nil || $0.subject.arm != arms?.controlArm }
+    try NotEvaluableCases(own, level: options.level).write(into: &document)
     if let table = BestResponseTable.of(counted, options.rules.given) {
       document.tables.insert(table, at: 0)
     }

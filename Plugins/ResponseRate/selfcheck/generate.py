@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 COLUMNS = ["method", "command", "path", "expected", "tolerance", "source"]
 RATE = "estimates[name=objective-response-rate][interval.method={}].interval.{}"
 DIFFERENCE = "estimates[name=rate-difference][interval.method={}].interval.{}"
+RATIO = "estimates[name={}][interval.method={}].{}"
 TEST = "tests[method={}].{}"
 
 INTERVALS = {
@@ -22,8 +23,11 @@ INTERVALS = {
     "ci_agresti_coull": "agresti-coull", "ci_midp": "mid-p", "ci_blaker": "blaker",
     "ci_wald": "wald", "ci_jeffreys_raw": "jeffreys",
 }
-DIFFERENCES = {"ci_mn_diff": "miettinen-nurminen", "ci_newcombe10": "newcombe", "ci_mee_diff": "mee"}
-ONE_SAMPLE_TESTS = {"binom_test": "exact", "binom_test_midp": "mid-p", "binom_test_blaker": "blaker"}
+DIFFERENCES = {"ci_mn_diff": "miettinen-nurminen", "ci_newcombe10": "newcombe",
+               "ci_mee_diff": "mee"}
+ONE_SAMPLE_TESTS = {
+    "binom_test": "exact", "binom_test_midp": "mid-p", "binom_test_blaker": "blaker",
+}
 TESTS = {
     "chi2_pearson": "chi-square", "chi2_yates": "chi-square-yates", "fisher": "fisher",
     "barnard_zpooled": "barnard", "boschloo_central": "boschloo-central",
@@ -68,6 +72,14 @@ def golden(row):
         command = f"response-rate {inputs['x1']}/{inputs['n1']} control={inputs['x2']}/{inputs['n2']}"
         yield (f"difference {method}", command, DIFFERENCE.format(method, quantity), expected,
                tolerance, source)
+    elif function == "fisher_or":
+        if int(inputs["x1"]) + int(inputs["x2"]) == 0:
+            return  # Nothing is known of the odds ratio where nobody responds; R says 0.
+        command = (f"response-rate {inputs['x1']}/{inputs['n1']} "
+                   f"control={inputs['x2']}/{inputs['n2']} odds=conditional-exact")
+        part = "value" if quantity == "cmle" else f"interval.{quantity}"
+        yield ("odds ratio conditional-exact", command,
+               RATIO.format("odds-ratio", "conditional-exact", part), expected, tolerance, source)
     elif function in TESTS or function == "boschloo":
         one_sided = alternative(inputs) != "two-sided"
         method = TESTS.get(function, "boschloo" if one_sided else None)
@@ -169,15 +181,34 @@ def published_tests(row, inputs, expected):
 DIFFERENCE_NAMES = {
     "miettinen-nurminen": "miettinen-nurminen", "agresti-caffo": "agresti-caffo", "wald": "wald",
     "newcombe cc": "newcombe-cc", "newcombe hybrid (MOVER-Wilson)": "newcombe",
+    "mee (score, no N/(N-1))": "mee", "Gart-Nam": "gart-nam", "SCAS": "scas",
+    "wald cc": "wald-cc", "wald cc all responders": "wald-cc", "hauck-anderson": "hauck-anderson",
+}
+RATIO_NAMES = {
+    "RR": {"miettinen-nurminen": "miettinen-nurminen", "koopman": "koopman",
+           "koopman score": "koopman", "gart-nam RR": "gart-nam", "SCAS": "scas",
+           "adjusted log": "walter"},
+    "OR": {"miettinen-nurminen": "miettinen-nurminen", "cornfield (no cc)": "cornfield",
+           "uncorrected score": "cornfield", "gart adjusted logit": "gart"},
 }
 
 
 def published_differences(row, inputs, expected):
-    method = DIFFERENCE_NAMES.get(row["method"])
-    if method is None or inputs.get("effect") != "RD p1-p2":
+    effect = inputs.get("effect")
+    names = RATIO_NAMES.get(effect, DIFFERENCE_NAMES if effect == "RD p1-p2" else {})
+    method = names.get(row["method"])
+    if method is None:
         return
     command = (f"response-rate {inputs['x1']}/{inputs['n1']} "
                f"control={inputs['x2']}/{inputs['n2']} level={inputs['conf']}")
+    if effect in RATIO_NAMES:
+        name, label = ("ratio", "ratio") if effect == "RR" else ("odds", "odds ratio")
+        for limit, value in expected.items():
+            path = RATIO.format("rate-ratio" if effect == "RR" else "odds-ratio", method,
+                                f"interval.{limit}")
+            yield f"{label} {method}", f"{command} {name}={method}", path, value
+        return
+    command += f" difference={method}"
     for limit, value in expected.items():
         yield f"difference {method}", command, DIFFERENCE.format(method, limit), value
 

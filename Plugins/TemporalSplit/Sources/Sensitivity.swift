@@ -1,0 +1,88 @@
+internal import Glibc
+import JSON
+import PluginProtocol
+import RECIST
+import Statistics
+
+/// Test (i) again, with one choice changed at a time.
+struct Sensitivity {
+  struct Row {
+    let change: String
+    let values: [Double]
+  }
+
+  let split: CohortSplit
+  let attrition: Attrition
+  let zeros: WilcoxonSignedRank.ZeroRule
+  let level: Double
+
+  /// What a target progression is at the least, as a log size change.
+  static let progression = log(1.2)
+
+  /// The late changes, with +20 % for each patient who left by progression or death.
+  var withProgressions: [Double] {
+    let lost = attrition.count(.progression) + attrition.count(.death)
+    return split.late + Array(repeating: Self.progression, count: lost)
+  }
+
+  private var otherZeros: WilcoxonSignedRank.ZeroRule { zeros == .pratt ? .wilcoxon : .pratt }
+
+  private var rows: [Row] {
+    let windows = [7.0, 14, 21].map { days in
+      Row(
+        change: "window \(dayText(days)) d", values: split.with { $0.window = days }.late)
+    }
+    let floors = [1, 5, 10].map { length in
+      Row(change: "floor \(length) mm", values: split.with { $0.floor = Millimeters(length) }.late)
+    }
+    let complete = split.contributors.filter { subject in
+      subject.marks.contains { $0?.sum == .zero }
+    }.count
+    let withoutComplete = split.contributors.filter { subject in
+      !subject.marks.contains { $0?.sum == .zero }
+    }
+    return [Row(change: "as asked", values: split.late)] + windows + floors
+      + (complete > 0
+        ? [
+          Row(
+            change: "without \(complete) of size 0",
+            values: withoutComplete.compactMap(\.late))
+        ] : [])
+      + [Row(change: "progression or death as +20 %", values: withProgressions)]
+  }
+
+  func table() throws -> ResultDocument.ResultTable {
+    var cells = try rows.map { try Self.cells($0, zeros: zeros, level: level) }
+    if split.late.contains(0) {
+      cells.append(
+        try Self.cells(
+          Row(change: "zeros=\(otherZeros.rawValue)", values: split.late), zeros: otherZeros,
+          level: level))
+    }
+    return .init(
+      name: "sensitivity", title: "The late change, with one choice changed at a time",
+      columns: [
+        .init("change", "Changed"), .init("patients", "n", .count),
+        .init("shrinking", "Still shrinking", .count),
+        .init("late_change", "Late change (log)", .number), .init("lower", "Lower", .number),
+        .init("upper", "Upper", .number), .init("p_value", "Wilcoxon p, one-sided", .pValue),
+      ], rows: cells)
+  }
+
+  private static func cells(
+    _ row: Row, zeros: WilcoxonSignedRank.ZeroRule, level: Double
+  ) throws -> [JSONValue] {
+    let counts: [JSONValue] = [
+      .string(row.change), .integer(Int64(row.values.count)),
+      .integer(Int64(row.values.count { $0 < 0 })),
+    ]
+    guard row.values.count >= SplitRefusal.fewest else {
+      return counts + [.null, .null, .null, .null]
+    }
+    let location = try HodgesLehmann(row.values, level: level)
+    return counts + [
+      .number(location.estimate), .number(location.lower), .number(location.upper),
+      .number(try LateChangeTests.pValue(row.values, zeros: zeros)),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+internal import Glibc
+internal import RECIST
+package import TrialDesign
+
+/// Trials with a given number of patients who contribute to a temporal split.
+///
+/// Patients are taken in order until enough contribute, as a statistician who splits a finished
+/// trial finds them. The patients of a trial depend on seed, replicate and their number alone.
+package struct SimulatedTrials: Sendable {
+  package let patients: VirtualPatients
+  package let contributors: Int
+  package let rule: SplitRule
+  private let early, late: Int
+
+  package init(
+    of patients: VirtualPatients, earlyDay: Int, lateDay: Int, contributors: Int,
+    rule: SplitRule = .scannedAtBoth
+  ) throws(TumorDynamicsError) {
+    guard earlyDay < lateDay else { throw .windowsOutOfOrder(early: earlyDay, late: lateDay) }
+    guard contributors >= 2 else { throw .tooFewPatients(contributors) }
+    self.patients = patients
+    self.contributors = contributors
+    self.rule = rule
+    early = try patients.schedule.index(of: earlyDay)
+    late = try patients.schedule.index(of: lateDay)
+  }
+
+  /// One patient's changes, or nothing where they do not contribute.
+  package func changes(_ stream: RandomStream) -> (early: Double, late: Double)? {
+    var course = patients.patient(stream)
+    let baseline = Double(course.baseline)
+    var atEarly = 0.0
+    while let scan = patients.nextScan(of: &course) {
+      if scan.index == early { atEarly = Double(scan.millimeters) }
+      guard scan.index == late else { continue }
+      if rule == .progressionFree, scan.response == .progressiveDisease { return nil }
+      return (log(atEarly / baseline), log(Double(scan.millimeters) / atEarly))
+    }
+    return nil
+  }
+
+  /// Fills `changes` with one trial and returns how many patients it took, or nothing where
+  /// ``mostPatients`` were not enough.
+  func simulate(seed: UInt64, replicate: UInt64, into changes: inout SplitChanges) -> Int? {
+    changes.early.removeAll(keepingCapacity: true)
+    changes.late.removeAll(keepingCapacity: true)
+    for patient in 0..<mostPatients {
+      let stream = RandomStream(seed: seed, replicate: replicate, patient: patient)
+      guard let found = self.changes(stream) else { continue }
+      changes.early.append(found.early)
+      changes.late.append(found.late)
+      if changes.late.count == contributors { return patient + 1 }
+    }
+    return nil
+  }
+
+  /// A trial that needs more than a hundred patients for each who contributes is not simulated.
+  private var mostPatients: Int { 100 * contributors + 1_000 }
+}

@@ -1,0 +1,27 @@
+package import RECIST
+
+/// One patient's sum of diameters in whole millimeters, judged scan by scan.
+///
+/// It decides as `TargetFollowUp` does for a single non-nodal lesion that never vanishes, in integer
+/// arithmetic, so that millions of simulated scans cost next to nothing. The tests hold the two
+/// equal.
+package struct TargetSum: Sendable {
+  package let baseline: Int
+  package private(set) var nadir: Int
+
+  /// - Precondition: The baseline is positive.
+  package init(baseline: Int) {
+    self.baseline = baseline
+    nadir = baseline
+  }
+
+  /// Judges the next scan by RECIST 1.1: PD before PR, both bounds reached rather than passed.
+  ///
+  /// - Precondition: The sum is positive.
+  package mutating func assess(_ millimeters: Int) -> ResponseCategory {
+    let growth = millimeters - nadir
+    nadir = min(nadir, millimeters)
+    if growth >= 5, growth * 5 >= millimeters - growth { return .progressiveDisease }
+    return millimeters * 10 <= baseline * 7 ? .partialResponse : .stableDisease
+  }
+}

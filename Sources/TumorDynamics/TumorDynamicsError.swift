@@ -1,0 +1,57 @@
+/// Everything the module refuses to simulate.
+package enum TumorDynamicsError: Error, Hashable {
+  case rateOutOfRange(Double)
+  case noScans
+  case scanDaysOutOfOrder([Int])
+  case dayWithoutScan(day: Int, scanDays: [Int])
+  case windowsOutOfOrder(early: Int, late: Int)
+  case tooFewPatients(Int)
+  case tooFewReplicates(Int)
+  case noDecayRates
+  case unusableConstant(name: String, value: Double)
+  case correlationOutOfRange(Double)
+  /// No kill rate gives this response rate on this schedule.
+  case responseRateOutOfReach(rate: Double, lowest: Double, highest: Double)
+  case progressionFreeShareOutOfReach(share: Double, day: Double, lowest: Double, highest: Double)
+  case dayBeyondScans(day: Double, lastScan: Int)
+  /// Too few simulated patients have both scans.
+  case tooFewContribute(share: Double)
+}
+
+extension TumorDynamicsError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .rateOutOfRange(let rate):
+      "a share to calibrate to must lie strictly between 0 and 1, not \(rate)"
+    case .noScans: "a schedule needs at least one scan after baseline"
+    case .scanDaysOutOfOrder(let days):
+      "scan days must be after day 0 and in order of time, unlike \(Self.list(days))"
+    case .dayWithoutScan(let day, let scanDays):
+      "there is no scan on day \(day); the scan days are \(Self.list(scanDays))"
+    case .windowsOutOfOrder(let early, let late):
+      "the late scan (day \(late)) must follow the early one (day \(early))"
+    case .tooFewPatients(let patients): "at least 2 patients must be simulated, not \(patients)"
+    case .tooFewReplicates(let replicates):
+      "at least 2 trials must be simulated, not \(replicates)"
+    case .noDecayRates: "at least one decay rate of the kill is needed"
+    case .unusableConstant(let name, let value):
+      "\(name) must be finite and not negative, not \(value)"
+    case .correlationOutOfRange(let correlation):
+      "a correlation lies between -1 and 1, unlike \(correlation)"
+    case .responseRateOutOfReach(let rate, let lowest, let highest):
+      "no kill rate gives a response rate of \(rate) on this schedule: it runs from \(lowest) to"
+        + " \(highest)"
+    case .progressionFreeShareOutOfReach(let share, let day, let lowest, let highest):
+      "no new-lesion hazard gives a progression-free share of \(share) at day \(day) together"
+        + " with this response rate: it runs from \(lowest) to \(highest)"
+    case .dayBeyondScans(let day, let lastScan):
+      "day \(day) lies after the last scan on day \(lastScan)"
+    case .tooFewContribute(let share):
+      "only a share of \(share) of simulated patients have both scans: a trial would never fill"
+    }
+  }
+
+  private static func list(_ days: [Int]) -> String {
+    days.isEmpty ? "none" : days.map(String.init).joined(separator: ", ")
+  }
+}
