@@ -74,6 +74,10 @@ let package = Package(
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialDesign", resources: [.copy("Reference")]),
+    .tests(
+      of: "TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"],
+      resources: [.copy("Reference")]),
     .tests(
       of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
       resources: [.copy("Reference")]),

@@ -38,13 +38,17 @@ package struct CatalogDocument: Sendable, Codable, Hashable {
   /// The latest runs, newest first.
   package var runs: [String]
   package var plugins: [String]
+  /// The names of the figures of those of the latest runs that have any, by run.
+  package var figures: [String: [String]]?
 
   package init(
-    commands: [CommandDeclaration], datasets: [String], runs: [String], plugins: [String]
+    commands: [CommandDeclaration], datasets: [String], runs: [String], plugins: [String],
+    figures: [String: [String]]? = nil
   ) {
     self.commands = commands
     self.datasets = datasets
     self.runs = runs
     self.plugins = plugins
+    self.figures = figures
   }
 }

@@ -21,6 +21,8 @@ package struct CommandFailure: Error, Sendable, Hashable {
     case planExists = "plan.exists"
     case planInvalid = "plan.invalid"
     case unknownRun = "run.unknown"
+    case unknownFigure = "figure.unknown"
+    case figureFailed = "figure.failed"
     case cancelled = "run.cancelled"
     case refused = "plugin.refused"
     case pluginFailed = "plugin.failed"
@@ -75,7 +77,7 @@ extension CommandFailure {
     case .invalidRequest: Wire.invalidRequestCode
     case .unknownMethod: Wire.unknownMethodCode
     case .syntax, .unknownCommand, .usage, .unknownParameter, .missingParameter, .invalidParameter,
-      .unknownDataset, .unknownPlan, .unknownRun:
+      .unknownDataset, .unknownPlan, .unknownRun, .unknownFigure:
       Wire.invalidParametersCode
     case .refused: Wire.refusalCode
     case .cancelled: Wire.cancelledCode
@@ -83,7 +85,7 @@ extension CommandFailure {
     case .datasetInUse, .datasetExists, .planExists, .planInvalid, .importFailed, .exportFailed,
       .file:
       -32002
-    case .pluginFailed, .pluginHeldBack, .deadline: -32003
+    case .pluginFailed, .pluginHeldBack, .deadline, .figureFailed: -32003
     case .store, .audit, .differs, .selfCheckFailed: -32004
     case .limit, .stopping: -32005
     }

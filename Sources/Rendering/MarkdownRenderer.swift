@@ -7,7 +7,7 @@ extension ResultDocument {
       ["## " + (title ?? analysis).markdown],
       plan.map { ["**Plan.** " + $0.text.markdown] } ?? [],
       primary.map { ["**Primary.** " + $0.text.markdown] } ?? [],
-      estimates.isEmpty ? [] : estimates.markdownTable,
+      estimates.isEmpty ? [] : estimates.fullTable.markdownLines,
       tests.isEmpty ? [] : tests.table.markdownLines,
     ]
     let rest: [[String]] = [
@@ -15,18 +15,10 @@ extension ResultDocument {
       notes.isEmpty ? [] : ["### Notes", ""] + notes.map(\.markdownItem),
       citations.isEmpty ? [] : ["### References", ""] + citations.map { "- " + $0.markdown },
     ]
-    return (sections + tables.map(\.markdownLines) + rest).filter { !$0.isEmpty }
+    let figures = figures.map(\.markdownLines)
+    return (sections + tables.map(\.markdownLines) + figures + rest).filter { !$0.isEmpty }
       .map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
       .withPlainSpaces
-  }
-}
-
-extension [ResultDocument.Estimate] {
-  fileprivate var markdownTable: [String] {
-    TextTable(
-      columns: ["Estimate", "Value", "Interval"].map { .init(label: $0, isAlignedRight: false) },
-      rows: map { [$0.subject, $0.valueText, String($0.intervalText.dropFirst().dropLast())] }
-    ).markdownLines
   }
 }
 
@@ -34,6 +26,23 @@ extension ResultDocument.ResultTable {
   fileprivate var markdownLines: [String] {
     (title.isEmpty ? [] : ["### " + title.markdown, ""])
       + (columns.isEmpty ? [] : textTable.markdownLines)
+  }
+}
+
+extension ResultDocument.Figure {
+  /// What the figure shows in words, and the figure as a terminal shows it.
+  fileprivate var markdownLines: [String] {
+    let drawing = lines(TextStyle(width: 90))
+    let longest = drawing.map { $0.longestRun(of: "`") }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ["### Figure: " + title.markdown, ""]
+      + (alternativeText.map { [$0.markdown, ""] } ?? []) + [fence + "text"] + drawing + [fence]
+  }
+}
+
+extension String {
+  fileprivate func longestRun(of character: Character) -> Int {
+    split(omittingEmptySubsequences: true) { $0 != character }.map(\.count).max() ?? 0
   }
 }
 
@@ -62,7 +71,7 @@ extension TextTable {
 
 extension String {
   /// The text as Markdown that shows it literally, on one line.
-  fileprivate var markdown: String {
+  package var markdown: String {
     let line = safeLines.joined(separator: "<br>\u{0}").split(separator: "\u{0}")
     return line.map { piece in
       let isBroken = piece.hasSuffix("<br>")

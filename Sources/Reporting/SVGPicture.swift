@@ -20,14 +20,16 @@ struct SVGPicture {
   /// A file of its own, on white.
   var standalone: String {
     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-      + rewritten(name: "figure", Colors(foreground: nil, muted: nil, faint: nil)) + "\n"
+      + rewritten(name: "figure", Colors(foreground: nil, muted: nil, faint: nil, page: nil)) + "\n"
   }
 
   /// Part of an HTML page, in the colors of its text.
   func inline(name: String) -> String {
     rewritten(
       name: name,
-      Colors(foreground: "currentColor", muted: "var(--muted)", faint: "var(--faint)"))
+      Colors(
+        foreground: "var(--ink)", muted: "var(--muted)", faint: "var(--faint)",
+        page: "var(--page)"))
   }
 
   /// What stands for the inks of text and axes; nil keeps them.
@@ -35,6 +37,7 @@ struct SVGPicture {
     let foreground: String?
     let muted: String?
     let faint: String?
+    let page: String?
 
     var isInline: Bool { foreground != nil }
   }
@@ -85,7 +88,8 @@ struct SVGPicture {
     tag.replace("xlink:href='#", with: "xlink:href='#\(name)-")
     for (from, to) in Self.fonts { tag.replace(from, with: to) }
     for (ink, color) in [
-      (Ink.foreground, colors.foreground), (.muted, colors.muted), (.faint, colors.faint),
+      (Ink.foreground.rgb, colors.foreground), (Ink.muted.rgb, colors.muted),
+      (Ink.faint.rgb, colors.faint), (0xFFFFFF, colors.page),
     ] {
       guard let color else { continue }
       for spelling in Self.spellings(ink) { tag.replace(spelling, with: color) }
@@ -105,8 +109,8 @@ struct SVGPicture {
   ]
 
   /// gnuplot writes colors with and without room for three digits.
-  private static func spellings(_ ink: Ink) -> [String] {
-    let parts = [ink.rgb >> 16 & 255, ink.rgb >> 8 & 255, ink.rgb & 255].map(String.init)
+  private static func spellings(_ rgb: UInt32) -> [String] {
+    let parts = [rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255].map(String.init)
     let padded = parts.map { String(repeating: " ", count: 3 - $0.count) + $0 }
     return [
       "rgb(\(parts.joined(separator: ",")))", "rgb(\(padded.joined(separator: ", ")))",

@@ -14,7 +14,7 @@ extension Workbench {
     throw .unknownRun(id.description, at: range)
   }
 
-  func finishedRun(_ id: RunID, at range: Range<Int>) throws(CommandFailure) -> RunRecord {
+  func finishedRun(_ id: RunID, at range: Range<Int>?) throws(CommandFailure) -> RunRecord {
     let record = try record(id, at: range)
     guard record.state == .done, record.result != nil else {
       throw CommandFailure(

@@ -17,6 +17,7 @@ package final class Workbench: Sendable {
   /// Where the records of self-checks are filed.
   let recordFolder: String
   let registry = RunRegistry()
+  let figures = FigureIndex()
   let slots: RunSlots
   let startedAt = ContinuousClock.now
   private let requests = Mutex(0)

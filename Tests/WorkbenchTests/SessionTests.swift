@@ -76,9 +76,9 @@ struct SessionTests {
           expected: "a command; help lists them", nearest: "echo")
       ),
       (
-        "plot 1",
+        "frobnicate 1",
         CommandFailure(
-          .unknownCommand, "there is no command \"plot\"", at: 0..<4,
+          .unknownCommand, "there is no command \"frobnicate\"", at: 0..<10,
           expected: "a command; help lists them")
       ),
       (

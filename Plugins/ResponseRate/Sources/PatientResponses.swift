@@ -77,7 +77,14 @@ struct PatientResponses: Sendable {
     }
     if let grouping = options.grouping {
       document.tables.insert(try groups(counted, grouping, report, into: &document), at: 0)
+      let primary = try PrimaryMethods(options, against: options.control?.single)
+      ForestFigure(
+        grouping: grouping, control: options.control?.single, method: primary.interval.rawValue
+      ).write(into: &document)
     }
+    try TumorFigures(
+      reader: reader, patients: counted, newTherapyDays: newTherapyDays, rules: options.rules.given
+    ).write(into: &document)
     document.notes = notes + populationNotes(counted, options) + document.notes
     document.methods = methodCard(options) + document.methods
     try Discordance(reader, options.rules, of: patients).write(into: &document)

@@ -24,6 +24,7 @@ struct RateReport: Sendable {
       writePanel(count, panel, into: &document)
       if single == nil { ControlBattery(count: count, controls: panel).write(into: &document) }
     }
+    ControlCurve(options: options, count: count, primary: primary).write(into: &document)
     document.primary = primaryPair(primary, count, in: document)
     writeMethods(primary, into: &document)
     writeNotes(count, primary, into: &document)

@@ -29,6 +29,19 @@ extension Store {
     }
   }
 
+  /// The row that records how a run ended; nil while it has not.
+  package func closingRow(of run: RunID) throws(StoreError) -> AuditRow? {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT \(AuditRow.columns) FROM audit WHERE subject = ? AND action = ?
+          ORDER BY sequence DESC LIMIT 1
+          """)
+      return try AuditRow.fetchOne(
+        statement, arguments: [run.description, AuditAction.closeRun.rawValue])
+    }
+  }
+
   package func auditHead() throws(StoreError) -> AuditHead {
     try read { try AuditTrail.head(in: $0) }
   }

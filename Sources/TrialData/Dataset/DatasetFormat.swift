@@ -7,7 +7,7 @@ enum DatasetFormat {
 
   /// What makes an empty file.
   static var statements: [String] {
-    TrialTable.allCases.map(creation) + [
+    TrialTable.allCases.flatMap { [creation(of: $0), index(of: $0)] } + [
       "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
       "PRAGMA application_id = \(applicationID)",
       "PRAGMA user_version = \(version)",
@@ -21,9 +21,10 @@ enum DatasetFormat {
     return "CREATE TABLE \(table.rawValue) (\(columns.joined(separator: ", "))) STRICT"
   }
 
-  /// The index of the key: made once the rows are there, which is faster.
-  static func index(of table: TrialTable) -> String {
-    "CREATE UNIQUE INDEX \(table.rawValue)_key ON \(table.rawValue) (\(keyList(of: table)))"
+  static func indexName(of table: TrialTable) -> String { "\(table.rawValue)_key" }
+
+  private static func index(of table: TrialTable) -> String {
+    "CREATE UNIQUE INDEX \(indexName(of: table)) ON \(table.rawValue) (\(keyList(of: table)))"
   }
 
   static func insertion(into table: TrialTable) -> String {

@@ -60,8 +60,9 @@ package struct ChemotherapyReference: Sendable {
     self.rule = rule
     self.calibrationPatients = calibrationPatients
     // Refuses what cannot be simulated before anything is.
-    _ = try trials(
-      of: model, under: Treatment(killPerDay: 0.005, decayPerDay: decayRates[0]))
+    for rate in decayRates {
+      _ = try trials(of: model, under: Treatment(killPerDay: 0.005, decayPerDay: rate))
+    }
   }
 
   /// Simulates the trials of every decay rate.

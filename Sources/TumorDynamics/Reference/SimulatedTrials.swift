@@ -27,10 +27,10 @@ package struct SimulatedTrials: Sendable {
 
   /// One patient's changes, or nothing where they do not contribute.
   package func changes(_ stream: RandomStream) -> (early: Double, late: Double)? {
-    var scans = patients.follow(stream)
-    let baseline = Double(scans.baseline)
+    var course = patients.patient(stream)
+    let baseline = Double(course.baseline)
     var atEarly = 0.0
-    while let scan = scans.next() {
+    while let scan = patients.nextScan(of: &course) {
       if scan.index == early { atEarly = Double(scan.millimeters) }
       guard scan.index == late else { continue }
       if rule == .progressionFree, scan.response == .progressiveDisease { return nil }

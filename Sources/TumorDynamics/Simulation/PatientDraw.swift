@@ -5,23 +5,26 @@ internal import TrialDesign
 /// Every patient takes them in this order, so that one seed gives the same patients under every
 /// treatment (common random numbers).
 struct PatientDraw: Sendable {
-  var kill, decay, growth, baseline, immune: Double
-  /// The time to the first new lesion at hazard 1.
-  var newLesion: Double
-  /// Not evaluable where it lies below the share of those.
-  var evaluability: Double
+  /// Standard normal.
+  let kill, decay, growth, baseline: Double
+  /// The uniform behind a standard normal few need; see ``immune``.
+  private let immuneTail: Double
+  /// The share of patients whose first new lesion comes later.
+  let newLesionSurvival: Double
+  /// Uniform; not evaluable where it lies below the share of those.
+  let evaluability: Double
   /// Gives the measurement errors, baseline first.
-  var measurements: RandomStream
+  let measurements: RandomStream
 
   init(_ stream: RandomStream) {
     var stream = stream
-    kill = stream.normal()
-    decay = stream.normal()
-    growth = stream.normal()
-    baseline = stream.normal()
-    immune = stream.normal()
-    newLesion = stream.exponential()
+    let effects = stream.normals()
+    (kill, decay, growth, baseline) = (effects.x, effects.y, effects.z, effects.w)
+    immuneTail = stream.uniform()
+    newLesionSurvival = stream.uniform()
     evaluability = stream.uniform()
     measurements = stream
   }
+
+  var immune: Double { standardNormalQuantile(immuneTail) }
 }

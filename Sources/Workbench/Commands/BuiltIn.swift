@@ -8,14 +8,14 @@ import TrialData
 /// The order of the cases is the order of help.
 enum BuiltIn: String, Sendable, CaseIterable {
   case `import`, export, datasets, describe, use, drop
-  case runs, show, rerun, cancel, plan, audit
+  case runs, show, plot, report, rerun, cancel, plan, audit
   case help, plugins, selfcheck, set, status
 
   /// The heading it stands under in help.
   var group: String {
     switch self {
     case .import, .export, .datasets, .describe, .use, .drop: "Data"
-    case .runs, .show, .rerun, .cancel, .plan, .audit: "Runs"
+    case .runs, .show, .plot, .report, .rerun, .cancel, .plan, .audit: "Runs"
     case .help, .plugins, .selfcheck, .set, .status: "Session"
     }
   }
@@ -30,6 +30,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .drop: "Remove a data set that no run cites"
     case .runs: "List the latest runs"
     case .show: "Show the result of a run again"
+    case .plot: "Draw the figures of a run, or write one into a file"
+    case .report: "Write runs as one page to show: HTML, Markdown, or RTF for Word"
     case .rerun: "Compute a run again and compare, bit for bit"
     case .cancel: "Cancel a run that has not ended"
     case .plan: "Register a pre-specified analysis, show the plans, or run one"
@@ -53,6 +55,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .drop: "drop NAME"
     case .runs: "runs [limit=20]"
     case .show: "show RUN"
+    case .plot: "plot RUN|last [FIGURE] [to=FILE] [force=yes|no]"
+    case .report: "report FILE [RUN…|last] [force=yes|no]"
     case .rerun: "rerun RUN"
     case .cancel: "cancel RUN"
     case .plan: "plan [FILE|NAME [run [DATASET]]]"
@@ -70,6 +74,13 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .import: Self.importParameters
     case .export: Self.exportParameters
     case .runs: [Self.limit("How many runs to list")]
+    case .plot:
+      [
+        ParameterDeclaration(
+          name: "to", type: .text, help: "The FILE to write, ending in .svg, .pdf or .png"),
+        Self.force("Whether to replace a file that is there already"),
+      ]
+    case .report: [Self.force("Whether to replace a file that is there already")]
     case .audit: [Self.limit("How many rows to list")]
     default: []
     }
@@ -92,6 +103,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .drop: ["drop p011"]
     case .runs: ["runs limit=5"]
     case .show: ["show 12"]
+    case .plot: ["plot 12", "plot last waterfall", "plot 12 waterfall to=waterfall.pdf"]
+    case .report: ["report trial.html", "report trial.html 12 15 16", "report tables.rtf last"]
     case .rerun: ["rerun 12"]
     case .cancel: ["cancel 12"]
     case .plan: ["plan primary.toml", "plan", "plan primary", "plan primary run p011"]
@@ -115,6 +128,17 @@ enum BuiltIn: String, Sendable, CaseIterable {
           + "was planned before its data were first imported, planned after them, or deviates, and "
           + "in what; ANALYSIS DATASET plan=NAME does the same with parameters of your own.",
       ]
+    case .plot:
+      [
+        "Without to= the figures are drawn on the terminal; files are drawn by gnuplot. A relative "
+          + "path is below the client's folder."
+      ]
+    case .report:
+      [
+        "The page holds everything it shows, figures included, and loads nothing: what was asked, the "
+          + "data with its hash and sources, results, method cards, notes, and what reproduces each. "
+          + "Without RUN it is about the last one that is done."
+      ]
     case .selfcheck:
       [
         "The cases are files beside each plugin, selfcheck/*.csv, and run through the installed "
@@ -136,6 +160,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .import: ["path", "as"]
     case .export, .describe, .use, .drop: ["dataset"]
     case .show, .rerun, .cancel: ["run"]
+    case .plot: ["run", "last", "figure"]
+    case .report: ["path", "run", "last"]
     case .plan: ["path", "run", "dataset"]
     case .audit: ["verify"]
     case .help: ["command"]
@@ -176,10 +202,12 @@ extension BuiltIn {
       name: "as", type: .choice,
       help: "Our tables, which read back as the same data set, or CDISC's", default: "tables",
       choices: ExportLayout.allCases.map(\.rawValue)),
-    ParameterDeclaration(
-      name: "force", type: .flag, help: "Whether to replace files that are there already",
-      default: false),
+    force("Whether to replace files that are there already"),
   ]
+
+  private static func force(_ help: String) -> ParameterDeclaration {
+    ParameterDeclaration(name: "force", type: .flag, help: help, default: false)
+  }
 
   private static func limit(_ help: String) -> ParameterDeclaration {
     ParameterDeclaration(

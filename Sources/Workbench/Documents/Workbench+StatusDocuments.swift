@@ -40,10 +40,12 @@ extension Workbench {
 
   /// Everything a client can complete.
   func catalog() throws(CommandFailure) -> JSONValue {
+    let runs = try records(limit: 50)
     let document = CatalogDocument(
       commands: commands.declarations, datasets: try shelf.names(),
-      runs: try records(limit: 50).map(\.id.description),
-      plugins: Set(commands.analyses.map(\.plugin)).sorted())
+      runs: runs.map(\.id.description),
+      plugins: Set(commands.analyses.map(\.plugin)).sorted(),
+      figures: figures.names(of: runs, in: store))
     do {
       return try JSONValue(encoding: document)
     } catch {

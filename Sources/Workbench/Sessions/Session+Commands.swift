@@ -71,6 +71,10 @@ extension Session {
       return .dropped(dataset)
     case .plan:
       return try await planDocument(arguments, folder: folder)
+    case .plot:
+      return try await workbench.plot(try PlotRequest(arguments, folder: folder))
+    case .report:
+      return try await workbench.report(try ReportRequest(arguments, folder: folder))
     case .runs, .show, .rerun, .cancel, .audit:
       return try await runDocument(arguments, line, progress)
     case .help, .plugins, .selfcheck, .set, .status:

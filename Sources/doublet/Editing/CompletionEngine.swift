@@ -59,7 +59,7 @@ struct CompletionEngine: Sendable {
 
   private func bareWords(_ command: CommandDeclaration, _ context: CompletionContext) -> [Candidate]
   {
-    let named = command.words.flatMap { words($0, context.text) }
+    let named = command.words.flatMap { words($0, context) }
     let datasets = command.data == .none ? [] : (catalog?.datasets ?? []).map { Candidate($0) }
     let positional = command.parameters.filter(\.positional).flatMap(\.choices).map {
       Candidate($0)
@@ -76,7 +76,7 @@ struct CompletionEngine: Sendable {
         && context.words.contains { (try? parameter.value(parsing: $0)) != nil }
   }
 
-  private func words(_ kind: String, _ text: String) -> [Candidate] {
+  private func words(_ kind: String, _ context: CompletionContext) -> [Candidate] {
     switch kind {
     case "dataset": (catalog?.datasets ?? []).map { Candidate($0) }
     case "run": (catalog?.runs ?? []).map { Candidate($0) }
@@ -84,10 +84,17 @@ struct CompletionEngine: Sendable {
     case "analysis":
       (catalog?.commands ?? []).filter { $0.plugin != nil }.map { Candidate($0.name) }
     case "command": (catalog?.commands ?? []).map { Candidate($0.name) }
-    case "path": paths(text)
-    case "figure": []
+    case "path": paths(context.text)
+    case "figure": figures(context.words.first)
     default: kind.split(separator: "|").map { Candidate(String($0)) }
     }
+  }
+
+  /// The figures of the run a line names.
+  private func figures(_ run: String?) -> [Candidate] {
+    guard let run, let catalog else { return [] }
+    let number = run == "last" ? catalog.runs.first : run
+    return (number.flatMap { catalog.figures?[$0] } ?? []).map { Candidate($0) }
   }
 
   private func paths(_ text: String) -> [Candidate] {
