@@ -5,13 +5,13 @@ import Testing
 
 @testable import TemporalSplit
 
-/// A real immunotherapy trial, where it is at hand (Bratman SV et al. (2020), *Nat Cancer*
-/// 1:873–881); expected counts from an independent count of the source files.
+/// A real immunotherapy trial, where its data are at hand.
 ///
-/// The file's times are 4 or 5 hours short of whole days, always the same for a patient, as when
-/// clocks of two zones are subtracted; import rounds them to the day. A count on the unrounded
-/// times has 31 patients instead of 32 at 9 and 17 weeks: one was scanned on day 105 (104.8),
-/// just 14 days before day 119.
+/// Times in the file are 4 or 5 hours short of whole days, always the same for a patient, as when clocks
+/// of two zones are subtracted; the mapping takes the completed day.
+///
+/// ## References
+/// Bratman SV et al. (2020). Nature Cancer 1:873 (INSPIRE).
 struct InspireTests {
   @Test func `at 12 and 24 weeks nobody has both scans, and the scan days are named`() async throws
   {
