@@ -63,12 +63,13 @@ let package = Package(
         "TrialData",
       ]),
 
-    .plugin("TemporalSplit", uses: ["RECIST", "Statistics", "TrialData"]),
+    .plugin(
+      "TemporalSplit", uses: ["RECIST", "Statistics", "TrialData", "TrialDesign", "TumorDynamics"]),
     .pluginTests(
       "TemporalSplit",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
-        "Statistics", "TrialData",
+        "Statistics", "TrialData", .toml,
       ]),
 
     .tests(of: "JSON"),
