@@ -58,21 +58,27 @@ let package = Package(
     .pluginTests(
       "ResponseRate",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics",
         "TrialData",
       ]),
 
-    .plugin("TemporalSplit", uses: ["RECIST", "Statistics", "TrialData"]),
+    .plugin(
+      "TemporalSplit", uses: ["RECIST", "Statistics", "TrialData", "TrialDesign", "TumorDynamics"]),
     .pluginTests(
       "TemporalSplit",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
-        "Statistics", "TrialData",
+        "Statistics", "TrialData", .toml,
       ]),
 
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
+    .tests(of: "TrialDesign", resources: [.copy("Reference")]),
+    .tests(
+      of: "TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"],
+      resources: [.copy("Reference")]),
     .tests(
       of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
       resources: [.copy("Reference")]),

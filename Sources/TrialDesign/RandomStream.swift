@@ -57,8 +57,18 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   /// A standard normal deviate, by inversion of one ``uniform()``.
   ///
   /// One number in, one out, and larger for larger: what common random numbers need.
+  @inlinable
   package mutating func normal() -> Double {
     standardNormalQuantile(uniform())
+  }
+
+  /// Four standard normal deviates at once: the bits of four ``normal()``.
+  @inlinable
+  package mutating func normals() -> SIMD4<Double> {
+    let first = uniform()
+    let second = uniform()
+    let third = uniform()
+    return standardNormalQuantiles(SIMD4(first, second, third, uniform()))
   }
 
   /// An exponential deviate of mean 1, by inversion of one ``uniform()``.

@@ -30,7 +30,7 @@ extension TumorDynamicsError: CustomStringConvertible {
       "there is no scan on day \(day); the scan days are \(Self.list(scanDays))"
     case .windowsOutOfOrder(let early, let late):
       "the late scan (day \(late)) must follow the early one (day \(early))"
-    case .tooFewPatients(let patients): "at least 2 patients must contribute, not \(patients)"
+    case .tooFewPatients(let patients): "at least 2 patients must be simulated, not \(patients)"
     case .tooFewReplicates(let replicates):
       "at least 2 trials must be simulated, not \(replicates)"
     case .noDecayRates: "at least one decay rate of the kill is needed"

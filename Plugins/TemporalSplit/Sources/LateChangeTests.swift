@@ -10,7 +10,6 @@ struct LateChangeTests: Sendable {
   let sign: SignTest
   let location: HodgesLehmann
 
-  /// - Parameter exactLimit: Up to how many values signs are counted.
   init(
     _ values: [Double], zeros: WilcoxonSignedRank.ZeroRule, level: Double,
     alternative: Alternative = .less

@@ -1,4 +1,5 @@
 import PluginKit
+import TrialDesign
 
 /// Permutes the arms of late changes.
 struct LatePermutation {
@@ -39,7 +40,7 @@ struct LatePermutation {
         try context.checkCancellation()
         context.progress(Double(replicate) / Double(replicates), "permutations")
       }
-      var stream = PermutationStream(seed: seed, replicate: UInt64(replicate))
+      var stream = RandomStream(seed: seed, replicate: UInt64(replicate))
       var pool = all
       var (drawn, drawnBelow) = (0.0, 0)
       for index in treated.indices {
@@ -51,32 +52,5 @@ struct LatePermutation {
       if drawnBelow >= below { more += 1 }
     }
     return (Share(extreme: smaller, of: replicates), Share(extreme: more, of: replicates))
-  }
-}
-
-/// Random bits that depend on the seed and the replicate alone.
-///
-/// ## References
-///
-/// - Steele GL, Lea D, Flood CH (2014). Fast splittable pseudorandom number generators. *OOPSLA*
-///   2014:453–472 (SplitMix64).
-struct PermutationStream: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64, replicate: UInt64) {
-    state =
-      Self.mixed(seed &+ 0x9E37_79B9_7F4A_7C15) ^ Self.mixed(replicate &* 0xD1B5_4A32_D192_ED03)
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    return Self.mixed(state)
-  }
-
-  private static func mixed(_ bits: UInt64) -> UInt64 {
-    var bits = bits
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

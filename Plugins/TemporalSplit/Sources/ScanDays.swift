@@ -24,7 +24,7 @@ struct ScanDays {
     }
   }
 
-  /// `Scans there are: first day 57 (21 to 135, 72 patients), …`
+  /// The visits in words, such as "first day 57 (21 to 135, 72 patients)".
   var sentence: String {
     let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"]
     let parts = zip(ordinals, visits).map { ordinal, visit in

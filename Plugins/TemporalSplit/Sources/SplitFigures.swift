@@ -38,6 +38,14 @@ struct SplitFigures {
       references: [
         .init(axis: "x", value: 0, label: "no early change"),
         .init(axis: "y", value: 0, label: "no late change"),
+      ],
+      alternativeText: "Scatter of \(split.contributors.count) patients by early and late change of"
+        + " tumor size; \(split.shrinking) lie below zero, where tumors still shrink late.",
+      caption:
+        "\(split.subjects.count - split.contributors.count) of \(split.subjects.count) patients"
+        + " have no late change and are not shown.",
+      quadrants: [
+        "shrank, then grew", "grew early and late", "shrank early and late", "grew, then shrank",
       ])
   }
 
@@ -61,7 +69,10 @@ struct SplitFigures {
       axes: [
         .init(name: "x", label: "Patient"),
         .init(name: "y", label: "Best change from baseline", unit: "%"),
-      ], series: series, references: Self.responseLines)
+      ], series: series, references: Self.responseLines,
+      alternativeText:
+        "Waterfall of the best change of \(series.map(\.x.count).reduce(0, +)) patients"
+        + " up to progression, by whether they are in the late window.")
   }
 
   private static let responseLines: [ResultDocument.ReferenceLine] = [
@@ -79,7 +90,8 @@ struct SplitFigures {
         : .init(
           name: member.series.subject.subject, label: member.series.subject.subject,
           x: [.integer(0)] + points.map { .integer(Int64($0.0)) },
-          y: [.number(0)] + points.map { .number($0.1) })
+          y: [.number(0)] + points.map { .number($0.1) },
+          group: member.isComplete ? "in the late window" : "not in the late window")
     }
     let cuts = split.plan.boundaries.map {
       ResultDocument.ReferenceLine(axis: "x", value: $0, label: "day \(dayText($0))")
@@ -89,22 +101,27 @@ struct SplitFigures {
       axes: [
         .init(name: "x", label: "Time from first dose", unit: "days"),
         .init(name: "y", label: "Change from baseline", unit: "%"),
-      ], series: lines, references: Self.responseLines + cuts)
+      ], series: lines, references: Self.responseLines + cuts,
+      alternativeText:
+        "Tumor size over time, one line for each of \(lines.count) patients, with the"
+        + " ends of the windows marked.")
   }
 
   private var boxes: ResultDocument.Figure {
     let series = split.plan.boundaries.indices.map { index -> ResultDocument.Series in
       let start = index == 0 ? 0 : split.plan.boundaries[index - 1]
       let name = "day \(dayText(start)) to \(dayText(split.plan.boundaries[index]))"
-      let changes = split.subjects.compactMap { $0.changes[index] }.prefix(Self.mostMarks)
+      let members = split.subjects.filter { $0.changes[index] != nil }.prefix(Self.mostMarks)
       return .init(
-        name: "window-\(index + 1)", label: name,
-        x: changes.map { _ in .string(name) }, y: changes.map(Self.change))
+        name: "window-\(index + 1)", label: name, x: members.map { _ in .string(name) },
+        y: members.map { $0.changes[index].map(Self.change) ?? .null },
+        labels: members.map(\.series.subject.subject))
     }
     return .init(
       name: "windows", kind: "box", title: "Change of tumor size, window by window",
       axes: [
         .init(name: "x", label: "Window"), .init(name: "y", label: "Change of size", unit: "%"),
-      ], series: series, references: [.init(axis: "y", value: 0, label: "no change")])
+      ], series: series, references: [.init(axis: "y", value: 0, label: "no change")],
+      alternativeText: "Box plots of the change of tumor size in \(series.count) windows.")
   }
 }

@@ -14,10 +14,11 @@ struct SplitReport {
 
   private var plan: SplitPlan { split.plan }
 
-  func write(into document: inout ResultDocument, _ context: RunContext) throws {
+  func write(into document: inout ResultDocument, _ context: RunContext) async throws {
+    let model = try await modelReference(context)
     let tests = try LateChangeTests(split.late, zeros: options.zeros, level: options.level)
     let attrition = Attrition(split)
-    let evidence = Evidence.cited
+    let evidence = model?.evidence ?? .cited
     writeLate(tests, evidence, into: &document)
     try writeFaster(into: &document)
     try ResponsePairs(split).write(level: options.level, into: &document)
@@ -33,18 +34,28 @@ struct SplitReport {
       try ControlArm(control, split: split, options: options, seed: seed)
         .write(into: &document, context)
     }
+    model?.write(split, into: &document)
+    MixedModelReport(split: split, options: options, evidence: evidence).write(into: &document)
     let head = [
-      evidence.note(contributors: split.contributors.count, of: cohort.series.count),
-      daysNote, attrition.note,
+      evidence.note(contributors: split.contributors.count, of: cohort.series.count), daysNote,
+      attrition.note,
     ]
     document.notes = head + cohort.notes + document.notes
     document.notes += try Guards(
       split: split, sensitivity: sensitivity, tests: tests, options: options
     ).notes()
-    document.primary = primary(tests, evidence)
-    document.methods = MethodCard(options: options, cohort: cohort, tests: tests).choices
+    document.primary = primary(tests)
+    document.methods =
+      MethodCard(options: options, cohort: cohort, tests: tests).choices + document.methods
     document.citations = MethodCard.citations
     document.figures = SplitFigures(cohort: cohort, split: split).figures
+  }
+
+  private func modelReference(_ context: RunContext) async throws -> ModelReferenceResult? {
+    guard case .model(let rate, let text) = options.reference else { return nil }
+    return try await ModelReference(
+      rate: rate, rateText: text, cohort: cohort, split: split, options: options, seed: seed
+    ).sweep(context)
   }
 
   // MARK: Test (i) and its estimates
@@ -114,17 +125,15 @@ struct SplitReport {
 
   // MARK: Words
 
-  private func primary(
-    _ tests: LateChangeTests, _ evidence: Evidence
-  ) -> ResultDocument.PrimaryPair {
+  private func primary(_ tests: LateChangeTests) -> ResultDocument.PrimaryPair {
     let location = tests.location
     return .init(
       interval: "hodges-lehmann", test: "wilcoxon-" + tests.method.rawValue,
       text: "\(split.shrinking) of \(split.late.count) still shrink between day"
         + " \(dayText(plan.lateStart)) and day \(dayText(plan.until)); late change"
         + " \(changeText(location.estimate)) (\(changeText(location.lower)) to"
-        + " \(changeText(location.upper))), one-sided \(pSentence(tests.pValue)). "
-        + evidence.sentence(contributors: split.contributors.count, of: cohort.series.count))
+        + " \(changeText(location.upper))), one-sided \(pSentence(tests.pValue)). Not"
+        + " evidence of an immune effect.")
   }
 
   /// Which days were asked for, and on which scans lie.

@@ -108,7 +108,7 @@ extension SubjectSplit {
 
   /// The slope of the log size over a window by least squares through every scan in it, a week.
   ///
-  /// - Parameter index: The window; the first begins with the baseline size on day 0.
+  /// The first window begins with the baseline size on day 0.
   func weeklySlope(window index: Int, floor: Millimeters) -> Double? {
     guard let baseline = series.baseline, let end = marks[index] else { return nil }
     guard let start = index == 0 ? 0 : marks[index - 1]?.day else { return nil }

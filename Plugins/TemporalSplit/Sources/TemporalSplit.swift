@@ -22,7 +22,7 @@ struct TemporalSplit: AnalysisPlugin {
     let report = SplitReport(
       options: options, cohort: cohort, split: split, control: control,
       seed: request.seed.flatMap(UInt64.init) ?? 0)
-    try report.write(into: &document, context)
+    try await report.write(into: &document, context)
     return document
   }
 }

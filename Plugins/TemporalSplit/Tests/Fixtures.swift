@@ -109,10 +109,10 @@ final class ImportedDataset {
 extension TumorSeries {
   /// Sizes in millimeters by day; the first is baseline.
   static func make(
-    _ name: String = "S1", baseline: Int? = 100, _ sums: [(day: Int, sum: Int)],
-    arm: String? = nil, progressionDay: Int? = nil, deathDay: Int? = nil
+    baseline: Int? = 100, _ sums: [(Int, Int)], name: String = "S1", arm: String? = nil,
+    progressionDay: Int? = nil, deathDay: Int? = nil
   ) -> Self {
-    let scans = sums.map { TumorScan(day: $0.day, sum: Millimeters($0.sum), response: nil) }
+    let scans = sums.map { TumorScan(day: $0.0, sum: Millimeters($0.1), response: nil) }
     let size = baseline.map { Millimeters($0) }
     return TumorSeries(
       subject: Subject(subject: name, arm: arm), baseline: size,

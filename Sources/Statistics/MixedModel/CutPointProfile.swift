@@ -93,11 +93,18 @@ public struct CutPointProfile: Sendable {
     var high = points[min(points.count - 1, start + 1)].cut
     let width = (high - low) / 1000
     let golden = (5.0.squareRoot() - 1) / 2
-    while high - low > width, width > 0 {
-      let (left, right) = (high - golden * (high - low), low + golden * (high - low))
-      guard let first = fit(left), let second = fit(right) else { break }
+    guard width > 0 else { return best }
+    func inner(_ fraction: Double) -> Point? { fit(low + fraction * (high - low)) }
+    var (left, right) = (inner(1 - golden), inner(golden))
+    while high - low > width, let first = left, let second = right {
       for point in [first, second] where point.deviance < best.deviance { best = point }
-      if first.deviance < second.deviance { high = right } else { low = left }
+      if first.deviance < second.deviance {
+        high = second.cut
+        (left, right) = (inner(1 - golden), first)
+      } else {
+        low = first.cut
+        (left, right) = (second, inner(golden))
+      }
     }
     return best
   }

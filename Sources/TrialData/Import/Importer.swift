@@ -13,7 +13,8 @@ internal import FoundationEssentials
 ///    most columns in common.
 ///
 /// In place of `day` a table in our schema may have a column `date`, counted from the subject's
-/// `first_dose` (or from `origin=COLUMN`). A folder stands for the `.csv`, `.xpt`, `.json` and `.ndjson` files in it.
+/// `first_dose` (or from `origin=COLUMN`). A folder stands for the `.csv`, `.xpt`, `.json` and
+/// `.ndjson` files in it.
 ///
 /// Everything is checked before anything is written: the new file appears whole or not at all.
 public struct Importer: Sendable {

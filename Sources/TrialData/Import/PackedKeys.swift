@@ -16,7 +16,7 @@ struct PackedKeys {
         most = max(most, cell)
       }
       let (range, isTooLarge) = most < least ? (0, false) : most.subtractingReportingOverflow(least)
-      let width = isTooLarge ? 64 : 64 - UInt64(range + 1).leadingZeroBitCount
+      let width = isTooLarge ? 64 : 64 - (UInt64(range) + 1).leadingZeroBitCount
       bits += width
       guard bits <= 64, width < 64 else { return nil }
       for row in column.indices {

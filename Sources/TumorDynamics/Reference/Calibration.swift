@@ -1,5 +1,3 @@
-internal import TrialDesign
-
 /// A kill rate, and a new-lesion hazard where it was asked for, at which simulated patients do as
 /// a control arm did.
 ///
@@ -23,32 +21,48 @@ package struct Calibration: Sendable, Hashable {
   /// The share free of progression on each scan day of the control, among evaluable patients.
   package let progressionFree: [Double]
 
-  /// The rates tried, per day: from no effect to a half-life of hours.
+  /// The kill rates tried, per day: from no effect to a half-life of hours.
   static let killRates = 1e-6...1.0
-  static let hazards = 0.0...0.1
+  static let largestHazard = 0.1
 
+  /// Finds the rates.
+  ///
   /// - Throws: ``TumorDynamicsError`` for a target no rate in reach can meet.
   package init(
     to target: CalibrationTarget, decayPerDay: Double, model: ChemotherapyModel = .standard,
     patients: Int = 20_000, seed: UInt64
   ) throws(TumorDynamicsError) {
     try target.check()
-    try model.check()
     guard patients >= 2 else { throw .tooFewPatients(patients) }
-    let population = CalibrationPopulation(
-      target: target, decayPerDay: decayPerDay, patients: patients, seed: seed)
-    let solved =
+    let search = CalibrationSearch(
+      target: target,
+      patients: try ControlPatients(
+        model, decayPerDay: decayPerDay, schedule: target.schedule, patients: patients,
+        seed: seed))
+    let solution =
       if let goal = target.progressionFree {
-        try population.solve(model, progressionFree: goal)
+        try search.solve(progressionFree: goal)
       } else {
-        try population.solve(model)
+        try search.solve(newLesionHazard: model.newLesionHazard.value)
       }
     self.target = target
-    self.model = solved.model
-    killPerDay = solved.kill
+    self.model =
+      target.progressionFree == nil
+      ? model : model.withCalibratedHazard(solution.newLesionHazard)
+    killPerDay = solution.killPerDay
     self.decayPerDay = decayPerDay
     self.patients = patients
-    responseRate = MonteCarloEstimate(events: solved.outcome.responders, of: patients)
-    progressionFree = solved.outcome.progressionFree
+    responseRate = MonteCarloEstimate(events: solution.outcome.responders, of: patients)
+    progressionFree = solution.outcome.progressionFree
+  }
+}
+
+extension ChemotherapyModel {
+  fileprivate func withCalibratedHazard(_ hazard: Double) -> Self {
+    var model = self
+    model.newLesionHazard = ModelConstant(
+      newLesionHazard.name, hazard, unit: newLesionHazard.unit, .calibrated,
+      "solved together with the kill rate")
+    return model
   }
 }

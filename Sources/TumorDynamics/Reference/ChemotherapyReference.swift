@@ -60,8 +60,9 @@ package struct ChemotherapyReference: Sendable {
     self.rule = rule
     self.calibrationPatients = calibrationPatients
     // Refuses what cannot be simulated before anything is.
-    _ = try trials(
-      of: model, under: Treatment(killPerDay: 0.005, decayPerDay: decayRates[0]))
+    for rate in decayRates {
+      _ = try trials(of: model, under: Treatment(killPerDay: 0.005, decayPerDay: rate))
+    }
   }
 
   /// Simulates the trials of every decay rate.
@@ -75,18 +76,17 @@ package struct ChemotherapyReference: Sendable {
     -> [ReferenceAtRate]
   {
     let calibrations = try await calibrate()
-    var results: [ReferenceAtRate] = []
-    for calibration in calibrations {
-      let trials = try trials(
+    let arms = try calibrations.map { calibration in
+      try trials(
         of: calibration.model,
         under: Treatment(
           killPerDay: calibration.killPerDay, decayPerDay: calibration.decayPerDay))
-      let splits = try await trials.splits(
-        replicates: 0..<replicates, seed: seed, tests: tests, level: level)
-      results.append(
-        ReferenceAtRate(calibration, splits, contributors: patients, tests: tests, level: level))
     }
-    return results
+    let splits = try await SimulatedSweep(arms).splits(
+      replicates: 0..<replicates, seed: seed, tests: tests, level: level)
+    return zip(calibrations, splits).map { calibration, splits in
+      ReferenceAtRate(calibration, splits, contributors: patients, tests: tests, level: level)
+    }
   }
 
   /// One calibration for each decay rate, side by side.

@@ -7,80 +7,48 @@ package struct VirtualPatients: Sendable {
   package let schedule: ScanSchedule
   package let treatment: Treatment
   let days: [Double]
-  /// ∫ *X*ₙ until each scan, or nothing without an immune kill.
+  /// ∫ *X*ₙ until each scan; zeros without an immune kill.
   private let immuneExposure: [Double]
-  private let logBaseline, logGrowth, logKill, logDecay, logImmune: Double
+  private let logBaseline, logGrowth: Double
   private let baselineSpread, growthSpread, killSpread, decaySpread: Double
-  private let immuneSpread, correlation, correlationRest: Double
-  private let cv, floor, hazard, notEvaluableShare: Double
+  private let cv, floor, notEvaluableShare: Double
+  /// The share of patients without a new lesion until each scan.
+  private let newLesionFree: [Double]
 
   package init(
     _ model: ChemotherapyModel, under treatment: Treatment, schedule: ScanSchedule
   ) throws(TumorDynamicsError) {
     try model.check()
-    try Self.check(treatment)
+    try treatment.check()
     self.schedule = schedule
     self.treatment = treatment
     days = schedule.days.map(Double.init)
-    immuneExposure = treatment.immune?.signal.cumulative(on: days) ?? []
+    immuneExposure =
+      treatment.immune?.signal.cumulative(on: days) ?? days.map { _ in 0 }
     logBaseline = log(model.baseline.value)
     logGrowth = log(model.growth.value)
-    logKill = log(treatment.killPerDay)
-    logDecay = log(treatment.decayPerDay)
-    logImmune = log(treatment.immune?.killPerDay ?? 0)
     baselineSpread = model.baselineSpread.value
     growthSpread = model.growthSpread.value
     killSpread = model.killSpread.value
     decaySpread = model.decaySpread.value
-    immuneSpread = treatment.immune?.spread ?? 0
-    correlation = treatment.immune?.correlation ?? 0
-    correlationRest = (1 - correlation * correlation).squareRoot()
     cv = model.measurementCV.value
     floor = model.measurementFloor.value
-    hazard = model.newLesionHazard.value
+    newLesionFree = days.map { exp(-model.newLesionHazard.value * $0) }
     notEvaluableShare = model.notEvaluableShare.value
   }
 
-  private static func check(_ treatment: Treatment) throws(TumorDynamicsError) {
-    let rates = [
-      ("the kill rate", treatment.killPerDay), ("the decay rate", treatment.decayPerDay),
-      ("the immune kill rate", treatment.immune?.killPerDay ?? 0),
-      ("the spread of the immune kill", treatment.immune?.spread ?? 0),
-    ]
-    for (name, value) in rates where !(value >= 0 && value.isFinite) {
-      throw .unusableConstant(name: name, value: value)
-    }
-    if let correlation = treatment.immune?.correlation, !(correlation.magnitude <= 1) {
-      throw .correlationOutOfRange(correlation)
-    }
-  }
+  /// One patient between two scans.
+  package struct Course: Sendable {
+    fileprivate var measurements: RandomStream
+    /// Those of baseline and three scans, then of four scans each.
+    fileprivate var errors: SIMD4<Double>
+    fileprivate let trueBaseline, growth, kill, decay, immune, newLesionSurvival: Double
+    fileprivate var target: TargetSum
+    /// The index of the next scan.
+    fileprivate var upcoming: Int
 
-  /// The scans of the patient a stream makes, one after the other.
-  package func follow(_ stream: RandomStream) -> Scans { follow(PatientDraw(stream)) }
-
-  func follow(_ draw: PatientDraw) -> Scans {
-    var measurements = draw.measurements
-    let logBaseline = logBaseline + baselineSpread * draw.baseline
-    let baseline = measure(logBaseline, &measurements)
-    return Scans(
-      patients: self, measurements: measurements, logBaseline: logBaseline,
-      growth: exp(logGrowth + growthSpread * draw.growth),
-      kill: exp(logKill + killSpread * draw.kill),
-      decay: exp(logDecay + decaySpread * draw.decay),
-      immune: immuneExposure.isEmpty
-        ? 0
-        : exp(
-          logImmune + immuneSpread
-            * (correlation * draw.kill + correlationRest * draw.immune)),
-      newLesionDay: draw.newLesion / hazard,
-      isEvaluable: draw.evaluability >= notEvaluableShare,
-      target: TargetSum(baseline: baseline))
-  }
-
-  private func measure(_ logSum: Double, _ stream: inout RandomStream) -> Int {
-    let seen = exp(logSum) * (1 + cv * stream.normal())
-    // Integer conversion needs a bound; a kilometer is none anybody meets.
-    return Int(min(max(seen, floor), 1e6).rounded())
+    /// The sum of diameters measured before treatment, in millimeters.
+    package var baseline: Int { target.baseline }
   }
 
   /// What one scan shows.
@@ -91,47 +59,72 @@ package struct VirtualPatients: Sendable {
     package let response: ResponseCategory
   }
 
-  /// The scans of one patient, in order of time, the first with PD being the last.
-  package struct Scans: Sequence, IteratorProtocol, Sendable {
-    private let patients: VirtualPatients
-    private var measurements: RandomStream
-    private let logBaseline, growth, kill, decay, immune, newLesionDay: Double
-    private var target: TargetSum
-    private var upcoming: Int
+  /// The patient a stream makes, just measured before treatment.
+  package func patient(_ stream: RandomStream) -> Course { patient(effects(stream)) }
 
-    init(
-      patients: VirtualPatients, measurements: RandomStream, logBaseline: Double, growth: Double,
-      kill: Double, decay: Double, immune: Double, newLesionDay: Double, isEvaluable: Bool,
-      target: TargetSum
-    ) {
-      self.patients = patients
-      self.measurements = measurements
-      self.logBaseline = logBaseline
-      self.growth = growth
-      self.kill = kill
-      self.decay = decay
-      self.immune = immune
-      self.newLesionDay = newLesionDay
-      self.target = target
-      upcoming = isEvaluable ? 0 : patients.days.count
-    }
+  /// A patient with effects drawn under this treatment or another of the same model.
+  package func patient(_ effects: PatientEffects) -> Course {
+    Course(
+      measurements: effects.measurements, errors: effects.errors, trueBaseline: effects.baseline,
+      growth: effects.growthPerDay, kill: treatment.killPerDay * effects.killFactor,
+      decay: treatment.decayPerDay * effects.decayFactor,
+      immune: treatment.immune?.killPerDay(of: effects) ?? 0,
+      newLesionSurvival: effects.newLesionSurvival,
+      target: TargetSum(
+        baseline: Self.wholeMillimeters(
+          effects.baseline * (1 + cv * effects.errors.x), floor: floor)),
+      upcoming: effects.evaluability < notEvaluableShare ? days.count : 0)
+  }
 
-    /// The sum of diameters measured before treatment, in millimeters.
-    package var baseline: Int { target.baseline }
+  package func effects(_ stream: RandomStream) -> PatientEffects {
+    var stream = stream
+    let deviates = stream.normals()
+    let (immuneTail, newLesion, evaluability) =
+      (stream.uniform(), stream.uniform(), stream.uniform())
+    let errors = stream.normals()
+    return PatientEffects(
+      baseline: exp(logBaseline + baselineSpread * deviates.w),
+      growthPerDay: exp(logGrowth + growthSpread * deviates.z),
+      killFactor: exp(killSpread * deviates.x), decayFactor: exp(decaySpread * deviates.y),
+      killDeviate: deviates.x, immuneTail: immuneTail, newLesionSurvival: newLesion,
+      evaluability: evaluability, errors: errors, measurements: stream)
+  }
 
-    package mutating func next() -> Scan? {
-      guard upcoming < patients.days.count else { return nil }
-      let index = upcoming
-      let day = patients.days[index]
-      var logSum =
-        logBaseline + growth * day
-        - kill * ClaretModel.exposure(decayPerDay: decay, until: day)
-      if immune > 0 { logSum -= immune * patients.immuneExposure[index] }
-      let millimeters = patients.measure(logSum, &measurements)
-      var response = target.assess(millimeters)
-      if newLesionDay <= day { response = .progressiveDisease }
-      upcoming = response == .progressiveDisease ? patients.days.count : index + 1
-      return Scan(index: index, millimeters: millimeters, response: response)
-    }
+  /// The next scan of a patient, or nothing after the last one and after PD.
+  package func nextScan(of course: inout Course) -> Scan? {
+    guard course.upcoming < days.count else { return nil }
+    let index = course.upcoming
+    let day = days[index]
+    let logChange =
+      course.growth * day
+      - course.kill * ClaretModel.exposure(decayPerDay: course.decay, until: day)
+      - course.immune * immuneExposure[index]
+    let lane = (index + 1) % 4
+    if lane == 0 { course.errors = course.measurements.normals() }
+    let millimeters = Self.wholeMillimeters(
+      course.trueBaseline * exp(logChange) * (1 + cv * course.errors[lane]), floor: floor)
+    var response = course.target.assess(millimeters)
+    if course.newLesionSurvival >= newLesionFree[index] { response = .progressiveDisease }
+    course.upcoming = response == .progressiveDisease ? days.count : index + 1
+    return Scan(index: index, millimeters: millimeters, response: response)
+  }
+}
+
+extension VirtualPatients {
+  /// Rounds a positive sum, halves up.
+  ///
+  /// The conversion needs a bound, and a kilometer is none anybody meets.
+  static func wholeMillimeters(_ sum: Double, floor: Double) -> Int {
+    Int(min(max(sum, floor), 1e6) + 0.5)
+  }
+}
+
+extension ImmuneKill {
+  /// One patient's *KI*.
+  fileprivate func killPerDay(of patient: PatientEffects) -> Double {
+    let own = (1 - correlation * correlation).squareRoot()
+    let deviate =
+      correlation * patient.killDeviate + own * standardNormalQuantile(patient.immuneTail)
+    return killPerDay * exp(spread * deviate)
   }
 }

@@ -49,6 +49,9 @@ struct PiecewiseLinearModelTests {
       omission.reason.description
         == "16 observations of 8 subjects cannot tell the variances of 3 random effects and of the"
         + " residuals apart")
+    #expect(throws: StatisticsError.noUsableCut([84])) {
+      try CutPointProfile(series, cuts: [84])
+    }
     // One scan a patient leaves nothing to fall back on.
     let single = try TimeSeries(subjects: Array(0..<16), times: days, values: values)
     #expect(throws: StatisticsError.self) { try PiecewiseLinearModel(single, cut: 84) }
@@ -100,6 +103,11 @@ struct PiecewiseLinearModelTests {
     for end in [lower, upper] {
       let model = try PiecewiseLinearModel(row.series, cut: end, criterion: .full).model
       #expect(abs(model.deviance - profile.best.deviance - 3.841459) < 0.05)
+    }
+    // Candidates far from the best one lead to it all the same.
+    for cuts in [[60.0, 75, 100], [70, 90, 130]] {
+      let other = try CutPointProfile(row.series, cuts: cuts)
+      #expect(abs(other.best.cut - profile.best.cut) < 0.1)
     }
     let narrow = try CutPointProfile(row.series, cuts: [80, 84, 88])
     #expect(narrow.lower == nil || narrow.upper == nil)

@@ -1,0 +1,48 @@
+import Testing
+import TumorDynamics
+
+struct TumorDynamicsErrorTests {
+  @Test(
+    "says it in a sentence",
+    arguments: [
+      (.rateOutOfRange(1), "a share to calibrate to must lie strictly between 0 and 1, not 1.0"),
+      (.noScans, "a schedule needs at least one scan after baseline"),
+      (
+        .scanDaysOutOfOrder([84, 42]),
+        "scan days must be after day 0 and in order of time, unlike 84, 42"
+      ),
+      (
+        .dayWithoutScan(day: 84, scanDays: [56, 112]),
+        "there is no scan on day 84; the scan days are 56, 112"
+      ),
+      (
+        .windowsOutOfOrder(early: 168, late: 84),
+        "the late scan (day 84) must follow the early one (day 168)"
+      ),
+      (.tooFewPatients(1), "at least 2 patients must be simulated, not 1"),
+      (.tooFewReplicates(0), "at least 2 trials must be simulated, not 0"),
+      (.noDecayRates, "at least one decay rate of the kill is needed"),
+      (
+        .unusableConstant(name: "measurement CV", value: -1),
+        "measurement CV must be finite and not negative, not -1.0"
+      ),
+      (.correlationOutOfRange(1.5), "a correlation lies between -1 and 1, unlike 1.5"),
+      (
+        .responseRateOutOfReach(rate: 0.9, lowest: 0, highest: 0.7),
+        "no kill rate gives a response rate of 0.9 on this schedule: it runs from 0.0 to 0.7"
+      ),
+      (
+        .progressionFreeShareOutOfReach(share: 0.9, day: 84, lowest: 0.2, highest: 0.7),
+        "no new-lesion hazard gives a progression-free share of 0.9 at day 84.0 together with this"
+          + " response rate: it runs from 0.2 to 0.7"
+      ),
+      (.dayBeyondScans(day: 300, lastScan: 168), "day 300.0 lies after the last scan on day 168"),
+      (
+        .tooFewContribute(share: 0.001),
+        "only a share of 0.001 of simulated patients have both scans: a trial would never fill"
+      ),
+    ] as [(TumorDynamicsError, String)])
+  func sentence(error: TumorDynamicsError, expected: String) {
+    #expect(error.description == expected)
+  }
+}
