@@ -76,9 +76,9 @@ public struct HeterogeneitySummary: Sendable, Hashable {
       return
     }
     let value = { (x: Double) in quadrature.scale.point(at: x).value }
-    let mean = density.expectation(of: value)
+    let mean = quadrature.average(of: value)
     self.mean = mean
-    standardDeviation = density.expectation { (value($0) - mean) * (value($0) - mean) }
+    standardDeviation = quadrature.average { (value($0) - mean) * (value($0) - mean) }
       .squareRoot()
     lower = value(density.quantile(0.025))
     median = value(density.quantile(0.5))
