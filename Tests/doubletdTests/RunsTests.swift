@@ -36,7 +36,7 @@ struct RunsTests {
       help = "A count"
       """, to: "plugins/echo/plugin.toml")
     // Runs that wait outlast any patience, so a stop need not have much.
-    try folder.write("stop_seconds = 3\n", to: "doublet.toml")
+    try folder.write("stop_seconds = 8\n", to: "doublet.toml")
   }
 
   private func start(_ arguments: [String] = []) async throws -> SpawnedDaemon {
