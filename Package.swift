@@ -58,7 +58,8 @@ let package = Package(
     .pluginTests(
       "ResponseRate",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics",
         "TrialData",
       ]),
 

@@ -33,6 +33,7 @@ extension Report {
     }
     return [
       "anchor": "run\(number)", "run": entry.run.safe, "heading": entry.title.safe,
+      "command": entry.command.safe,
       "plan": optional(document.plan?.text),
       "primary": optional(document.primary.flatMap { $0.text.isEmpty ? nil : $0.text }),
       "figures": figures,

@@ -19,6 +19,8 @@ enum ReportStyle {
     .primary { font-size: 1.15rem; border-left: 4px solid var(--accent); padding-left: .75rem; }
     .plan { border-left: 4px solid var(--caution); padding-left: .75rem; }
     figure { margin: 1.5rem 0; break-inside: avoid; }
+    code { font: .85rem/1.4 "DejaVu Sans Mono", Consolas, monospace; }
+    .picture { overflow-x: auto; }
     .picture svg { display: block; width: 100%; max-width: 800px; height: auto; }
     figcaption { color: var(--muted); font-size: .9rem; margin-top: .25rem; }
     pre { overflow-x: auto; font: .75rem/1.15 "DejaVu Sans Mono", monospace; margin: .5rem 0; }
@@ -41,7 +43,8 @@ enum ReportStyle {
     dt { color: var(--muted); }
     dd { margin: 0; }
     .provenance dd { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: .8rem; }
-    @media (max-width: 34rem) { dl div { grid-template-columns: 1fr; } }
+    @media screen and (max-width: 34rem) { dl div { grid-template-columns: 1fr; }
+      .picture svg { min-width: 34rem; } }
     @page { size: A4; margin: 16mm 14mm; }
     @media print { :root { color-scheme: light; --page: #ffffff; --ink: #000000;
       --muted: #444444; --faint: #cccccc; --accent: #000000; --caution: #000000;

@@ -23,7 +23,7 @@ enum ReportTemplate {
     {{#contents}}
     <nav aria-label="Runs"><ol>
     {{#entries}}
-    <li><a href="#{{anchor}}">{{heading}} <span class="muted">run {{run}}</span></a></li>
+    <li><a href="#{{anchor}}">{{heading}}</a> <span class="muted">run {{run}}, {{command}}</span></li>
     {{/entries}}
     </ol></nav>
     {{/contents}}
@@ -32,6 +32,7 @@ enum ReportTemplate {
     {{#runs}}
     <article id="{{anchor}}" aria-labelledby="{{anchor}}-heading">
     <h2 id="{{anchor}}-heading">{{heading}} <span class="muted">run {{run}}</span></h2>
+    <p class="muted"><code>{{command}}</code></p>
     {{#plan}}
     <p class="plan">{{text}}</p>
     {{/plan}}
@@ -41,7 +42,7 @@ enum ReportTemplate {
     {{#figures}}
     <figure id="{{figure}}">
     {{#picture}}
-    <div class="picture">{{{svg}}}</div>
+    <div class="picture" role="region" tabindex="0" aria-label="{{title}}">{{{svg}}}</div>
     {{/picture}}
     {{#drawing}}
     <p class="muted">{{reason}}.</p>

@@ -28,9 +28,17 @@ import PluginProtocol
     if request.parameters["mode"]?.string == "moody" {
       document.estimates[0].value = Double(getpid())
     }
+    if request.parameters["mode"]?.string == "draw" { document.figures = Self.figures }
     if let dataset = request.dataset {
       document.notes = [Note(.info, "echo.dataset", dataset.path)]
     }
     return document
+  }
+
+  private static let figures = ["first", "second"].map { name in
+    ResultDocument.Figure(
+      name: name, kind: .curve, title: "The \(name) figure",
+      axes: [.init(name: "x", label: "X"), .init(name: "y", label: "Y")],
+      series: [.init(name: "a", label: "a", x: [0, 1, 2], y: [1, 4, 2])])
   }
 }

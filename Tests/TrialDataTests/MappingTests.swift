@@ -190,7 +190,7 @@ struct MappingTests {
     #expect(events.count(where: { $0.endpoint == "pfs" && $0.occurred }) == 82)
     #expect(events.count(where: { $0.endpoint == "os" && $0.occurred }) == 64)
     let sums = try dataset.assessments().filter { $0.subject == "INS-A-003" }
-    #expect(sums.map(\.day) == [0, 42])
+    #expect(sums.map(\.day) == [0, 43])
     // 108 mm and 41.7 % more.
     #expect(sums.map { $0.sumOfDiameters?.description } == ["108", "153.036"])
     #expect(events.first { $0.subject == "INS-A-002" && $0.endpoint == "pfs" }?.day == 84)

@@ -47,8 +47,9 @@ struct ChemotherapyReferenceTests {
     arguments: SplitRule.allCases)
   func contributors(rule: SplitRule) async throws {
     let trials = try trials(rule)
-    var changes = SplitChanges(early: [], late: [])
-    let taken = try #require(trials.simulate(seed: 7, replicate: 5, into: &changes))
+    var filled = [SplitChanges(early: [], late: [])]
+    let taken = try SimulatedSweep([trials]).fill(&filled, seed: 7, replicate: 5)[0]
+    let changes = filled[0]
     var expected = SplitChanges(early: [], late: [])
     for patient in 0..<taken {
       let stream = RandomStream(seed: 7, replicate: 5, patient: patient)
@@ -61,6 +62,25 @@ struct ChemotherapyReferenceTests {
     }
     #expect(changes == expected)
     #expect(changes.late.count == 8)
+  }
+
+  @Test("several arms at once give the bits of each alone")
+  func arms() async throws {
+    let tests = [SplitTest("mean") { $0.meanLateChange < 0 ? 0 : 1 }]
+    let arms = try [SplitRule.scannedAtBoth, .progressionFree].flatMap { rule in
+      try [0.003, 0.009, 0.02].map { kill in
+        try SimulatedTrials(
+          of: VirtualPatients(
+            .make(hazard: kill / 5), under: Treatment(killPerDay: kill, decayPerDay: kill),
+            schedule: ScanSchedule([42, 84, 126, 168])), earlyDay: 84, lateDay: 168,
+          contributors: 8, rule: rule)
+      }
+    }
+    let together = try await SimulatedSweep(arms).splits(
+      replicates: 0..<30, seed: 7, tests: tests)
+    for (arm, splits) in zip(arms, together) {
+      #expect(try await arm.splits(replicates: 0..<30, seed: 7, tests: tests) == splits)
+    }
   }
 
   @Test("leaving out those with PD at the late scan leaves smaller changes")

@@ -72,7 +72,7 @@ struct SimulatedPropertiesTests {
     }
     agree(
       responders, of: streams.count, [row.lifted ?? row.responseRate, 0.0008], "responses")
-    let changes = streams.compactMap { trials.changes($0) }
+    let changes = streams.compactMap { trials.changes(patients.effects($0)) }
     agree(
       changes.count { $0.late < $0.early && $0.late < 0 }, of: changes.count,
       row.faster, "faster late")

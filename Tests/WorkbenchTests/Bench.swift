@@ -39,7 +39,7 @@ struct Bench {
     [[analysis.parameter]]
     name = "mode"
     type = "choice"
-    choices = ["plain", "refuse", "die", "wait", "moody"]
+    choices = ["plain", "refuse", "die", "wait", "moody", "draw"]
     default = "plain"
     positional = true
     help = "What to do"

@@ -175,7 +175,7 @@ struct PlanTests {
           "p.toml:4: seed=-1: expected a whole number from 0 to 18446744073709551615",
           "p.toml:6: echo has no parameter \"levle\"; did you mean \"level\"?",
           "p.toml:7: level=2: expected a probability strictly between 0 and 1",
-          "p.toml:8: mode=pain: expected one of plain, refuse, die, wait, moody; "
+          "p.toml:8: mode=pain: expected one of plain, refuse, die, wait, moody, draw; "
             + "did you mean \"plain\"?",
         ]
       ),

@@ -226,7 +226,7 @@ struct SessionTests {
       let echo = try await bench.session.say("help echo")
       #expect(
         echo["title"]?.string
-          == "echo [DATASET|X/N|plain|refuse|die|wait|moody] [level=P] [window=DURATION] "
+          == "echo [DATASET|X/N|plain|refuse|die|wait|moody|draw] [level=P] [window=DURATION] "
           + "[about=TEXT]")
       #expect(
         echo["tables"]?.array?.first?["rows"]?.array?[1]
@@ -251,7 +251,7 @@ struct SessionTests {
       #expect(
         echo.parameters.map(\.name)
           == ["count", "level", "mode", "window", "about", "dataset", "plan", "seed", "fresh"])
-      #expect(echo.words == ["dataset", "plain", "refuse", "die", "wait", "moody"])
+      #expect(echo.words == ["dataset", "plain", "refuse", "die", "wait", "moody", "draw"])
     }
   }
 

@@ -35,6 +35,7 @@ struct CompletionTests {
             .init(name: "control", type: .text, help: ""),
           ]),
         .init(name: "show", summary: "", usage: "show RUN", words: ["run"]),
+        .init(name: "plot", summary: "", usage: "plot RUN", words: ["run", "last", "figure"]),
         .init(name: "help", summary: "", usage: "help [COMMAND]", words: ["command"]),
         .init(name: "audit", summary: "", usage: "audit", words: ["verify|export"]),
         .init(name: "set", summary: "", usage: "set [KEY=VALUE…]"),
@@ -44,7 +45,8 @@ struct CompletionTests {
             .init(name: "patients", type: .count, help: "How many.", required: true, minimum: 1)
           ], words: ["plugin"]),
       ],
-      datasets: ["aipac", "p011", "p 012"], runs: ["17", "16"], plugins: ["gem", "pac"]),
+      datasets: ["aipac", "p011", "p 012"], runs: ["17", "16"], plugins: ["gem", "pac"],
+      figures: ["17": ["forest", "waterfall"], "16": ["curve"]]),
     files: { text in
       ["data/", "data/a b.csv", "data/c.csv"].filter { $0.hasPrefix(text) && $0 != text }
     })
@@ -80,6 +82,8 @@ struct CompletionTests {
       ("set lev", "set level="), ("set fresh=n", "set fresh=no "),
       ("\\ti", "\\timing "), ("\\timing of", "\\timing off "), ("\\x a", "\\x auto "),
       ("\\h back", "\\h backtest "), ("\\format m", "\\format markdown "),
+      ("plot la", "plot last "), ("plot 17 w", "plot 17 waterfall "),
+      ("plot last f", "plot last forest "), ("plot 12 f", nil),
       ("nonsense x", nil), ("response-rate # int", nil), ("response-rate x=y x=z i", nil),
       ("response-rate µ", nil), ("zzz", nil),
     ] as [(String, String?)])
@@ -98,6 +102,7 @@ struct CompletionTests {
         ["aipac", "p011", "p 012", "level", "control", "reference", "fresh"]
       ),
       ("response-rate reference=plugin:", ["plugin:gem", "plugin:pac"]), ("show ", ["17", "16"]),
+      ("plot ", ["17", "16", "last"]), ("plot 16 ", ["curve"]),
       ("audit ", ["verify", "export"]), ("\\pset ", ["pager", "on", "off"]),
       ("import data/", ["data/a b.csv", "data/c.csv"]),
       ("\\t", ["\\timing"]), ("import impute=", ["first", "last"]),

@@ -30,6 +30,13 @@ struct ArmComparison: Sendable {
         "data.one-arm", "control=arm:\(name): every patient of the data set is in this arm",
         parameter: "control")
     }
+    guard treatedArms.count == 1 else {
+      let list = treatedArms.joined(separator: ", ")
+      throw Refusal(
+        "parameter.missing",
+        "control=arm:\(name): the data set has several other arms: say arm= one of \(list)",
+        parameter: "arm", expected: "one of \(list)")
+    }
   }
 
   static func count(_ patients: [Patient]) throws(Refusal) -> ResponseCount {
@@ -42,7 +49,11 @@ struct ArmComparison: Sendable {
       Note(
         .info, "control.arm",
         "Compared with the data set's own arm \(controlArm): \(treated.count) patients of"
-          + " \(others) against \(control.count).")
+          + " \(others) against \(control.count)."),
+      Note(
+        .info, "control.randomization",
+        "The data do not say whether patients were randomized to the arms; without that the arms"
+          + " may differ in more than the treatment."),
     ]
   }
 
@@ -79,8 +90,12 @@ extension PatientResponses {
     guard let name = options.frequentist.controlArm else { return nil }
     let arms = try ArmComparison(counted, control: name)
     counted = arms.treated
+    let own = Control.arm(name, try ArmComparison.count(arms.control))
+    let isAlone = options.control?.single != nil
     options.control = Control.Choice(
-      single: .counts(try ArmComparison.count(arms.control)), panel: [])
+      single: isAlone ? own : nil,
+      panel: isAlone
+        ? [] : options.control?.panel.map { if case .arm = $0 { own } else { $0 } } ?? [])
     document.notes += arms.notes
     return arms
   }

@@ -71,11 +71,8 @@ struct FrequentistOptions: Sendable {
     }
   }
 
+  /// The arm among the controls, if one of them is.
   private static func arm(_ control: String?) -> String? {
-    guard let control, control.hasPrefix("arm:") else { return nil }
-    return String(control.dropFirst("arm:".count))
+    control?.split(separator: ",").lazy.compactMap { Control.arm(String($0)) }.first
   }
-
-  /// A `control=` that is no arm.
-  static func withoutArm(_ control: String?) -> String? { arm(control) == nil ? control : nil }
 }

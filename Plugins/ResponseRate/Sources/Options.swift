@@ -28,6 +28,7 @@ struct Options: Sendable {
   var grouping: Grouping?
   var selection: PatientSelection
   var frequentist: FrequentistOptions
+  var borrowing: BorrowingOptions
 
   /// Which patients the rate is taken over.
   enum Population: String, CaseIterable, Sendable {
@@ -49,8 +50,7 @@ struct Options: Sendable {
 
   init(_ values: Parameters) throws(Refusal) {
     count = try values.optionalRatio("count")
-    control = try Control.choice(
-      FrequentistOptions.withoutArm(values.optionalText("control")))
+    control = try Control.choice(values.optionalText("control"))
     interval = Self.selection(try values.text("interval"))
     difference = Self.selection(try values.text("difference"))
     test = try values.text("test")
@@ -67,6 +67,7 @@ struct Options: Sendable {
     grouping = try values.optionalChoice("by")
     selection = try PatientSelection(values, population)
     frequentist = try FrequentistOptions(values)
+    borrowing = try BorrowingOptions(values)
   }
 
   /// The selection of a parameter without a default; nil where none was made.

@@ -19,6 +19,8 @@ struct PatientResponses: Sendable {
   private(set) var notes: [Note]
   /// Where the responses came from.
   let source: Options.ResponseSource
+  /// Whose assessments were used; nothing where readers have no names.
+  private let evaluator: String?
   private let reader: ResponseReader
   private let newTherapyDays: [String: Int]
 
@@ -34,9 +36,11 @@ struct PatientResponses: Sendable {
     source = found.source
     let selected = try options.selection.select(from: dataset, named: file.name)
     notes = selected.notes + found.notes
-    patients = selected.subjects.map { subject in
+    let all = selected.subjects.map { subject in
       Self.patient(subject, found.responses, options.rules.given, newTherapyDays)
     }
+    patients = try options.borrowing.select(all, control: options.frequentist.controlArm)
+    evaluator = found.evaluator
   }
 
   private static func patient(
@@ -64,6 +68,8 @@ struct PatientResponses: Sendable {
         "data.no-evaluable", "no patient has an evaluable response", parameter: "population")
     }
     var options = options
+    options.borrowing.analyzed = AnalyzedPatients(
+      population: options.population, evaluator: evaluator)
     let arms = try armComparison(&counted, &options, into: &document)
     let count = try ResponseRate.responseCount(counted.count(where: \.isResponder), counted.count)
     let report = RateReport(options: options)
@@ -135,6 +141,8 @@ struct PatientResponses: Sendable {
       ])
     }
     try GroupTests(options: report.options, grouping: grouping, groups: tested)
+      .write(into: &document)
+    try ShrunkenGroups(options: report.options, grouping: grouping, groups: tested)
       .write(into: &document)
     return ResultDocument.ResultTable(
       name: "by-\(grouping.rawValue)", title: "Objective response rate by \(grouping.rawValue)",

@@ -33,7 +33,7 @@ struct PrimaryMethods: Sendable, Hashable {
   ) throws(Refusal) {
     switch control {
     case .rate?: try choose(oneSample: name)
-    case .counts?, .published?: try choose(twoSample: name)
+    case .counts?, .published?, .arm?: try choose(twoSample: name)
     case nil:
       guard let method = ProportionInterval.Method(rawValue: name) else {
         throw Self.refusal(name, "without one control= to compare with only intervals of the rate")

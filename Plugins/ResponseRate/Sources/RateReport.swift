@@ -25,6 +25,7 @@ struct RateReport: Sendable {
       if single == nil { ControlBattery(count: count, controls: panel).write(into: &document) }
     }
     ControlCurve(options: options, count: count, primary: primary).write(into: &document)
+    try BorrowingReport(options: options, count: count)?.write(into: &document)
     document.primary = primaryPair(primary, count, in: document)
     writeMethods(primary, into: &document)
     writeNotes(count, primary, into: &document)
@@ -107,12 +108,18 @@ struct RateReport: Sendable {
     let isPublished = controls.allSatisfy { if case .published = $0 { true } else { false } }
     document.tables.append(panel.table(of: rows, published: isPublished))
     let plural = controls.count > 1 ? panel.summary(of: rows, published: isPublished) + " " : ""
-    document.notes.append(
-      Note(
-        .caution, "control.uncontrolled",
-        "\(plural)A historical control is another group of patients: no p-value here shows that the"
-          + " treatment caused the difference."))
+    if controls.contains(where: { if case .arm = $0 { false } else { true } }) {
+      document.notes.append(
+        Note(
+          .caution, "control.uncontrolled",
+          "\(plural)A historical control is another group of patients: no p-value here shows that the"
+            + " treatment caused the difference."))
+    }
     document.notes += ControlNotes.notes(on: controls, single: options.control?.single)
+    document.notes +=
+      ControlMismatch(
+        controls: controls, analyzed: options.borrowing.analyzed
+      ).notes
     for case .published(let control) in controls
     where !document.citations.contains(control.citation) {
       document.citations.append(control.citation)

@@ -43,7 +43,7 @@ struct ResponseRate: AnalysisPlugin {
         "parameter.combination", "give a count or a data set, not both", parameter: "count")
     }
     for name in ["by", "evaluator", "where"] + ResponseRules.dataParameters
-      + FrequentistOptions.dataParameters
+      + FrequentistOptions.dataParameters + BorrowingOptions.dataParameters
     where request.values.has(name) {
       throw Refusal(
         "parameter.combination", "\(name)= needs a data set; a count has no patients to look at",

@@ -66,6 +66,12 @@ struct SensitivityPanel: Sendable {
       case .rate(let rate, let text): [.string(text), .null, .number(rate), .null, .null]
       case .counts(let count):
         [.string(row.control.label), .string(row.control.label), .number(count.rate), .null, .null]
+      case .arm(_, let count):
+        [
+          .string(row.control.label),
+          count.map { .string("\($0.responders)/\($0.patients)") } ?? .null,
+          .number(row.control.rate), .null, .string("this data set"),
+        ]
       case .published(let control):
         [
           .string(control.name), .string("\(control.responders)/\(control.patients)"),

@@ -8,16 +8,18 @@ import Testing
 /// INSPIRE, a real immunotherapy trial, where it is at hand.
 ///
 /// Expected counts are from an independent count of the source files. Their times are 4 or 5 hours
-/// short of whole days, always the same for a patient, and the shipped mapping takes the completed
-/// day. Rounded to the nearest day one more patient (day 104.8) is within 14 days of day 119, and
-/// nobody has scans at both 12 and 24 weeks.
+/// short of whole days, always the same for a patient, as when clocks of two zones are subtracted,
+/// and import rounds them to the day. A count on the unrounded times has 31 patients instead of 32
+/// at 9 and 17 weeks: one was scanned on day 105 (104.8), just 14 days before day 119. A tolerance
+/// of 13 days has the 31.
 ///
 /// ## References
 ///
 /// - Bratman SV et al. (2020). Personalized circulating tumor DNA analysis as a predictive biomarker
 ///   in solid tumor patients treated with pembrolizumab. *Nat Cancer* 1:873–881.
 struct InspireTests {
-  @Test func `at 12 and 24 weeks two have both scans, and the scan days are named`() async throws {
+  @Test func `at 12 and 24 weeks nobody has both scans, and the scan days are named`() async throws
+  {
     guard let inspire = try ImportedDataset.inspire() else { return }
     let refusal = await #expect(throws: Refusal.self) {
       try await inspire.run(["at": "12w", "until": "24w"])
@@ -26,14 +28,14 @@ struct InspireTests {
     #expect(refusal?.kind == "data.too-few-pairs")
     #expect(
       message.hasPrefix(
-        "of 94 patients 9 have a scan within 14 days of day 84, 19 have a scan within 14 days of day"
-          + " 168, and 2 have both with a baseline size; at least 6 are needed. The scans there"
-          + " are, by their median day: first day 56 (20 to "), "\(message)")
+        "of 94 patients 6 have a scan within 14 days of day 84, 12 have a scan within 14 days of day"
+          + " 168, and none has both with a baseline size; at least 6 are needed. The scans there"
+          + " are, by their median day: first day 57 (21 to "), "\(message)")
     #expect(message.hasSuffix("would have 32 patients."), "\(message)")
   }
 
-  @Test(arguments: [("7d", 20, 14), ("14d", 31, 19), ("21d", 38, 21)])
-  func `at 9 and 17 weeks 31 of 94 contribute and 19 still shrink`(
+  @Test(arguments: [("7d", 24, 16), ("13d", 31, 19), ("14d", 32, 19), ("21d", 40, 21)])
+  func `at 9 and 17 weeks a third contribute, and 19 still shrink`(
     window: String, contributing: Int, shrinking: Int
   ) async throws {
     guard let inspire = try ImportedDataset.inspire() else { return }
@@ -49,13 +51,9 @@ struct InspireTests {
           + " an immune effect.") == true)
     let list = try #require(document.tables.first { $0.name == "subjects" })
     #expect(list.rows.count == 94)
-    // INS-E-013: -12.2 % on day 55 and -90 % on day 123, so that r2 = ln(0.100/0.878).
+    // INS-E-013: -12.2 % on day 56 and -90 % on day 124, so that r2 = ln(0.100/0.878).
     let row = try #require(list.rows.first { $0[0].string == "INS-E-013" })
-    if window == "7d" {
-      #expect(row[5] == .null, "day 55 is 8 days before day 63")
-    } else {
-      #expect(abs((row[5].number ?? 0) - -2.1724764) < 1e-6)
-    }
+    #expect(abs((row[5].number ?? 0) - -2.1724764) < 1e-6)
     let reasons = try #require(document.tables.first { $0.name == "late-window" })
     #expect(reasons.rows.compactMap { $0[1].integer }.reduce(0, +) == 94)
     for name in ["early-late", "waterfall", "spider", "windows"] {

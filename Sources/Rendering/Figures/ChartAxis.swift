@@ -40,7 +40,7 @@ extension ChartAxis {
     _ declared: ResultDocument.Axis, values: [Double], references: [Double] = [],
     includesZero: Bool = false, figure: String
   ) throws(FigureProblem) {
-    let named = [declared.minimum, declared.maximum].compactMap { $0 }.filter(\.isFinite)
+    let named = [declared.minimum, declared.maximum].compactMap { $0 }.filter { abs($0) <= 1e150 }
     let isLogarithmic = declared.scale == .logarithmic
     var all = values + named + (includesZero && !isLogarithmic ? [0] : [])
     // A reference far away from the data would leave no room for them.

@@ -86,5 +86,6 @@ struct FigureData {
 }
 
 extension JSONValue {
-  fileprivate var finite: Double? { number.flatMap { $0.isFinite ? $0 : nil } }
+  /// A number with room around it: differences and squares of these stay finite.
+  fileprivate var finite: Double? { number.flatMap { abs($0) <= 1e150 ? $0 : nil } }
 }

@@ -75,9 +75,11 @@ enum Scales {
 
   /// A p-value on an axis, written out where that is short.
   static func pValue(_ value: Double) -> String {
-    guard value >= 0.9e-5 else { return NumberText.significant(value) }
-    let text = NumberText.fixed(value, decimals: 5)
-    let kept = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    guard value >= 0.9e-4 else {
+      return NumberText.significant(value).replacing("e-0", with: "e-")
+    }
+    let kept = NumberText.fixed(value, decimals: 4).reversed().drop { $0 == "0" }
+      .drop { $0 == "." }
     return String(kept.reversed())
   }
 

@@ -17,7 +17,7 @@ public enum HeterogeneityPrior: Sendable, Hashable {
   /// The absolute value of a normal variable of mean 0.
   case halfNormal(scale: Double)
   case uniform(lower: Double, upper: Double)
-  /// The logarithm of τ is normal.
+  /// The logarithm of τ is normal, and τ at most 50.
   case logNormal(meanLog: Double, deviationLog: Double)
   case exponential(rate: Double)
   /// τ is taken as known; 0 pools the trials.

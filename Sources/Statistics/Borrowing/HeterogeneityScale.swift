@@ -21,7 +21,7 @@ struct HeterogeneityScale: Sendable {
     case .exponential(let rate): -3.3...log(45 / rate / smallest)
     case .uniform: -3.3...(crossing + 3.3)
     case .logNormal(let mean, let deviation):
-      mean - 9 * deviation...min(mean + 9 * deviation, log(Self.largest))
+      mean - 9 * deviation...min(mean + 9 * deviation, log(Self.largest) + 3.3)
     case .fixed: 0...0
     }
   }
@@ -39,8 +39,12 @@ struct HeterogeneityScale: Sendable {
       let value = smallest * exp(x - exp(-x))
       return (value, prior.logDensity(at: value) + log(value) + log1p(exp(-x)))
     case .logNormal:
-      let value = exp(x)
-      return (value, prior.logDensity(at: value) + x)
+      let above = x - log(Self.largest)
+      let odds = above + exp(above)
+      let value = Self.largest * expit(odds)
+      return (
+        value, prior.logDensity(at: value) + log(value) + log(expit(-odds)) + log1p(exp(above))
+      )
     case .uniform(let lower, let upper):
       let odds = x - exp(-x) + exp(x - crossing) - crossing
       let share = expit(odds)

@@ -58,7 +58,7 @@ struct LogisticNormalIntegral: Sendable {
       while true {
         let exponent = exponent(mean, z) - peak
         visit(mean + deviation * z, exp(exponent))
-        if exponent < -Self.depth { break }
+        if !(exponent >= -Self.depth) { break }
         z += direction
       }
     }
@@ -69,22 +69,30 @@ struct LogisticNormalIntegral: Sendable {
     likelihood.value(at: mean + deviation * z) - z * z / 2
   }
 
-  /// Where the integrand is largest, to a hundredth of its width.
+  /// Where the integrand is largest, to a hundredth of its width; by Newton's method, and by
+  /// bisection where that does not halve the range.
   private func mode(_ mean: Double) -> Double {
-    // The slope of the likelihood pulls one way, the normal density back to zero.
+    // The integrand is no smaller there than at 0, and the likelihood pulls one way only.
     let pull = deviation * likelihood.slope(at: mean)
-    var (low, high) = pull < 0 ? (pull, 0) : (0, pull)
+    let reach = min(pull.magnitude, (-2 * likelihood.value(at: mean)).squareRoot())
+    var (low, high) = pull < 0 ? (-reach, 0) : (0, reach)
     var z = 0.0
-    for _ in 0..<100 {
+    var lastChange = Double.infinity
+    for _ in 0..<200 {
       let logit = mean + deviation * z
       let slope = deviation * likelihood.slope(at: logit) - z
       let curvature = 1 + deviation * deviation * likelihood.information(at: logit)
       if slope > 0 { low = z } else { high = z }
       var next = z + slope / curvature
-      if !(low...high).contains(next) { next = (low + high) / 2 }
-      let change = (next - z).magnitude
+      if !(low...high).contains(next) || (next - z).magnitude > 0.5 * lastChange {
+        next = (low + high) / 2
+      }
+      lastChange = (next - z).magnitude
       z = next
-      if change * curvature.squareRoot() < 0.01 { break }
+      if lastChange * curvature.squareRoot() < 0.01, slope.magnitude < 0.1 * curvature.squareRoot()
+      {
+        break
+      }
     }
     return z
   }

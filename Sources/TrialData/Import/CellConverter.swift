@@ -101,14 +101,9 @@ final class CellConverter {
       switch unit {
       case .studyDay: return studyDay(number)
       case .duration: return outcome(kind.cell(number - 1))
-      default: return outcome(kind.cell(rounded(number * unit.factor)))
+      default: return outcome(kind.cell(number * unit.factor))
       }
     }
-  }
-
-  /// Weeks and months written with few digits fall short of a whole day by their rounding.
-  private func rounded(_ number: Double) -> Double {
-    mapping.round == .down ? (number + 1e-6).rounded(.down) : number
   }
 
   private func studyDay(_ number: Double) -> Outcome {

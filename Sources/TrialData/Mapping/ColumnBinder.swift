@@ -35,10 +35,6 @@ struct ColumnBinder {
       refuse(column, .value(unit.rawValue), "a unit that fits the column")
       return .absent
     }
-    if let round = value.round, column.kind != .day {
-      refuse(column, .value(round.rawValue), "no rounding: only days are rounded")
-      return .absent
-    }
     switch (value.column, value.constant) {
     case (nil, let constant?): return bind(column, constant: constant)
     case (let name?, nil): return bind(column, value, to: name)

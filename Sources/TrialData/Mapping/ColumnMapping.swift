@@ -19,7 +19,7 @@
 /// ```
 ///
 /// Units of `day`: `days`, `weeks` (7), `months` (30.4375), `years` (365.25), rounded to the
-/// nearest day, or with `round = "down"` to the completed one; `study-day` (CDISC: 1 is day 0, 0 is refused); `duration` (counts both ends, as
+/// nearest day; `study-day` (CDISC: 1 is day 0, 0 is refused); `duration` (counts both ends, as
 /// ADTTE's AVAL does); `date` (counted from the subject's day 0). Units of lengths: `mm`, `cm`.
 /// With `values` every value that occurs must be listed; an empty text stands for missing.
 public struct ColumnMapping: Sendable, Hashable, Codable {

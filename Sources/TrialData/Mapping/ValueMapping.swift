@@ -14,18 +14,9 @@ public struct ValueMapping: Sendable, Hashable {
     }
   }
 
-  /// How a day that is no whole number is made one.
-  public enum Rounding: String, Sendable, Hashable, Codable, CaseIterable {
-    case nearest
-    /// To the completed day: day 0 is the first 24 hours, so that 104.8 days after it is day 104.
-    case down
-  }
-
   public var column: String?
   public var constant: String?
   public var unit: ValueUnit?
-  /// Of a day; to the nearest where missing.
-  public var round: Rounding?
   /// Source value to schema value; empty for missing.
   public var values: [String: String]?
   /// The source value is a percent change from this size.
@@ -33,12 +24,11 @@ public struct ValueMapping: Sendable, Hashable {
 
   public init(
     column: String? = nil, constant: String? = nil, unit: ValueUnit? = nil,
-    round: Rounding? = nil, values: [String: String]? = nil, percentChangeFrom: Baseline? = nil
+    values: [String: String]? = nil, percentChangeFrom: Baseline? = nil
   ) {
     self.column = column
     self.constant = constant
     self.unit = unit
-    self.round = round
     self.values = values
     self.percentChangeFrom = percentChangeFrom
   }
@@ -46,7 +36,7 @@ public struct ValueMapping: Sendable, Hashable {
 
 extension ValueMapping: Codable {
   private enum CodingKeys: String, CodingKey {
-    case column, constant, unit, round, values
+    case column, constant, unit, values
     case percentChangeFrom = "percent_change_from"
   }
 
@@ -61,7 +51,6 @@ extension ValueMapping: Codable {
       column: try container.decodeIfPresent(String.self, forKey: .column),
       constant: try container.decodeIfPresent(String.self, forKey: .constant),
       unit: try container.decodeIfPresent(ValueUnit.self, forKey: .unit),
-      round: try container.decodeIfPresent(Rounding.self, forKey: .round),
       values: try container.decodeIfPresent([String: String].self, forKey: .values),
       percentChangeFrom: try container.decodeIfPresent(Baseline.self, forKey: .percentChangeFrom))
   }

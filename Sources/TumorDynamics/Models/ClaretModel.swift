@@ -37,7 +37,10 @@ package struct ClaretModel: SumOfDiametersModel, Hashable {
 
   /// ∫ exp(−λ*s*) d*s* from 0 to `days`.
   static func exposure(decayPerDay: Double, until days: Double) -> Double {
-    decayPerDay == 0 ? days : -expm1(-decayPerDay * days) / decayPerDay
+    let decay = decayPerDay * days
+    // Where nothing cancels exp is the faster of the two.
+    if decay > 0.5 { return (1 - exp(-decay)) / decayPerDay }
+    return decayPerDay == 0 ? days : -expm1(-decay) / decayPerDay
   }
 
   package var timeToGrowth: Double {

@@ -23,7 +23,7 @@ struct CalibrationSearch {
       guard high < reach.upperBound else { throw outOfReach(hazard) }
       (low, high) = (high, min(high * 1.6, reach.upperBound))
     }
-    while high / low > 1 + 1e-5 {
+    while high / low > 1 + 1e-4 {
       let middle = (low * high).squareRoot()
       if falls(middle) { low = middle } else { high = middle }
     }

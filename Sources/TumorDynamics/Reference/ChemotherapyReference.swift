@@ -76,18 +76,17 @@ package struct ChemotherapyReference: Sendable {
     -> [ReferenceAtRate]
   {
     let calibrations = try await calibrate()
-    var results: [ReferenceAtRate] = []
-    for calibration in calibrations {
-      let trials = try trials(
+    let arms = try calibrations.map { calibration in
+      try trials(
         of: calibration.model,
         under: Treatment(
           killPerDay: calibration.killPerDay, decayPerDay: calibration.decayPerDay))
-      let splits = try await trials.splits(
-        replicates: 0..<replicates, seed: seed, tests: tests, level: level)
-      results.append(
-        ReferenceAtRate(calibration, splits, contributors: patients, tests: tests, level: level))
     }
-    return results
+    let splits = try await SimulatedSweep(arms).splits(
+      replicates: 0..<replicates, seed: seed, tests: tests, level: level)
+    return zip(calibrations, splits).map { calibration, splits in
+      ReferenceAtRate(calibration, splits, contributors: patients, tests: tests, level: level)
+    }
   }
 
   /// One calibration for each decay rate, side by side.

@@ -9,15 +9,15 @@ internal import TrialDesign
 struct ControlPatients {
   private let days: [Double]
   private let floor, notEvaluableShare: Double
-  /// By patient: the measured baseline, the day of a new lesion at hazard 1, and evaluability.
+  /// By patient: the measured baseline, and the draws behind new lesions and evaluability.
   private var baselines: [Int] = []
-  private var newLesions: [Double] = []
+  private var newLesionSurvivals: [Double] = []
   private var evaluabilities: [Double] = []
-  /// By patient and scan: ln *y* without kill, its fall for each unit of the kill rate, and the
-  /// factor of the measurement error.
-  private var logSums: [Double] = []
+  /// By patient and scan: the sum before treatment as this scan's error shows it, how much its
+  /// logarithm grows until then, and how much it falls for each unit of the kill rate.
+  private var sums: [Double] = []
+  private var growths: [Double] = []
   private var falls: [Double] = []
-  private var errors: [Double] = []
 
   init(
     _ model: ChemotherapyModel, decayPerDay: Double, schedule: ScanSchedule, patients: Int,
@@ -31,28 +31,26 @@ struct ControlPatients {
     for patient in 0..<patients {
       // The last replicate is kept for calibration: no simulated trial has so many before it.
       let stream = RandomStream(seed: seed, replicate: .max, patient: patient)
-      append(PatientDraw(stream), one, model)
+      append(one.effects(stream), decayPerDay: decayPerDay, cv: model.measurementCV.value)
     }
   }
 
   var count: Int { baselines.count }
 
-  private mutating func append(
-    _ draw: PatientDraw, _ patients: VirtualPatients, _ model: ChemotherapyModel
-  ) {
-    var measurements = draw.measurements
-    let cv = model.measurementCV.value
-    let logBaseline = patients.logBaseline(of: draw)
-    let growth = patients.growth(of: draw)
-    let decay = patients.decay(of: draw)
-    let kill = exp(model.killSpread.value * draw.kill)
-    baselines.append(patients.measure(logBaseline, factor: 1 + cv * measurements.normal()))
-    newLesions.append(-log(draw.newLesionSurvival))
-    evaluabilities.append(draw.evaluability)
-    for day in days {
-      logSums.append(logBaseline + growth * day)
-      falls.append(kill * ClaretModel.exposure(decayPerDay: decay, until: day))
-      errors.append(1 + cv * measurements.normal())
+  private mutating func append(_ patient: PatientEffects, decayPerDay: Double, cv: Double) {
+    var (errors, measurements) = (patient.errors, patient.measurements)
+    let decay = decayPerDay * patient.decayFactor
+    baselines.append(
+      VirtualPatients.wholeMillimeters(patient.baseline * (1 + cv * errors.x), floor: floor))
+    newLesionSurvivals.append(patient.newLesionSurvival)
+    evaluabilities.append(patient.evaluability)
+    for (index, day) in days.enumerated() {
+      let lane = (index + 1) % 4
+      if lane == 0 { errors = measurements.normals() }
+      sums.append(patient.baseline * (1 + cv * errors[lane]))
+      growths.append(patient.growthPerDay * day)
+      falls.append(
+        patient.killFactor * ClaretModel.exposure(decayPerDay: decay, until: day))
     }
   }
 
@@ -65,19 +63,21 @@ struct ControlPatients {
 
   /// Follows every patient to the first PD.
   func outcome(killPerDay: Double, newLesionHazard: Double) -> Outcome {
+    let newLesionFree = days.map { exp(-newLesionHazard * $0) }
     var free = [Int](repeating: 0, count: days.count)
     var responders = 0
     var evaluable = 0
     for patient in baselines.indices where evaluabilities[patient] >= notEvaluableShare {
       evaluable += 1
-      let newLesionDay = newLesions[patient] / newLesionHazard
       var target = TargetSum(baseline: baselines[patient])
       var responds = false
       for scan in days.indices {
         let entry = patient * days.count + scan
-        let sum = exp(logSums[entry] - killPerDay * falls[entry]) * errors[entry]
+        let sum = sums[entry] * exp(growths[entry] - killPerDay * falls[entry])
         let response = target.assess(VirtualPatients.wholeMillimeters(sum, floor: floor))
-        if response == .progressiveDisease || newLesionDay <= days[scan] { break }
+        if response == .progressiveDisease || newLesionSurvivals[patient] >= newLesionFree[scan] {
+          break
+        }
         free[scan] += 1
         if response == .partialResponse { responds = true }
       }

@@ -1,6 +1,5 @@
 internal import Glibc
 internal import RECIST
-package import TrialDesign
 
 /// Trials with a given number of patients who contribute to a temporal split.
 ///
@@ -26,8 +25,8 @@ package struct SimulatedTrials: Sendable {
   }
 
   /// One patient's changes, or nothing where they do not contribute.
-  package func changes(_ stream: RandomStream) -> (early: Double, late: Double)? {
-    var course = patients.patient(stream)
+  package func changes(_ patient: PatientEffects) -> (early: Double, late: Double)? {
+    var course = patients.patient(patient)
     let baseline = Double(course.baseline)
     var atEarly = 0.0
     while let scan = patients.nextScan(of: &course) {
@@ -39,21 +38,6 @@ package struct SimulatedTrials: Sendable {
     return nil
   }
 
-  /// Fills `changes` with one trial and returns how many patients it took, or nothing where
-  /// ``mostPatients`` were not enough.
-  func simulate(seed: UInt64, replicate: UInt64, into changes: inout SplitChanges) -> Int? {
-    changes.early.removeAll(keepingCapacity: true)
-    changes.late.removeAll(keepingCapacity: true)
-    for patient in 0..<mostPatients {
-      let stream = RandomStream(seed: seed, replicate: replicate, patient: patient)
-      guard let found = self.changes(stream) else { continue }
-      changes.early.append(found.early)
-      changes.late.append(found.late)
-      if changes.late.count == contributors { return patient + 1 }
-    }
-    return nil
-  }
-
   /// A trial that needs more than a hundred patients for each who contributes is not simulated.
-  private var mostPatients: Int { 100 * contributors + 1_000 }
+  var mostPatients: Int { 100 * contributors + 1_000 }
 }

@@ -10,6 +10,16 @@ package struct SplitChanges: Sendable, Hashable {
     self.late = late
   }
 
+  mutating func removeAll() {
+    early.removeAll(keepingCapacity: true)
+    late.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ patient: (early: Double, late: Double)) {
+    early.append(patient.early)
+    late.append(patient.late)
+  }
+
   /// The share of patients still shrinking, *r*₂ < 0.
   package var shrinkingShare: Double {
     Double(late.count { $0 < 0 }) / Double(late.count)

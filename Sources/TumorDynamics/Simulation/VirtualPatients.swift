@@ -9,9 +9,8 @@ package struct VirtualPatients: Sendable {
   let days: [Double]
   /// ∫ *X*ₙ until each scan; zeros without an immune kill.
   private let immuneExposure: [Double]
-  private let logBaseline, logGrowth, logKill, logDecay, logImmune: Double
+  private let logBaseline, logGrowth: Double
   private let baselineSpread, growthSpread, killSpread, decaySpread: Double
-  private let immuneSpread, correlation, correlationRest: Double
   private let cv, floor, notEvaluableShare: Double
   /// The share of patients without a new lesion until each scan.
   private let newLesionFree: [Double]
@@ -28,16 +27,10 @@ package struct VirtualPatients: Sendable {
       treatment.immune?.signal.cumulative(on: days) ?? days.map { _ in 0 }
     logBaseline = log(model.baseline.value)
     logGrowth = log(model.growth.value)
-    logKill = log(treatment.killPerDay)
-    logDecay = log(treatment.decayPerDay)
-    logImmune = log(treatment.immune?.killPerDay ?? 0)
     baselineSpread = model.baselineSpread.value
     growthSpread = model.growthSpread.value
     killSpread = model.killSpread.value
     decaySpread = model.decaySpread.value
-    immuneSpread = treatment.immune?.spread ?? 0
-    correlation = treatment.immune?.correlation ?? 0
-    correlationRest = (1 - correlation * correlation).squareRoot()
     cv = model.measurementCV.value
     floor = model.measurementFloor.value
     newLesionFree = days.map { exp(-model.newLesionHazard.value * $0) }
@@ -49,7 +42,7 @@ package struct VirtualPatients: Sendable {
     fileprivate var measurements: RandomStream
     /// Those of baseline and three scans, then of four scans each.
     fileprivate var errors: SIMD4<Double>
-    fileprivate let logBaseline, growth, kill, decay, immune, newLesionSurvival: Double
+    fileprivate let trueBaseline, growth, kill, decay, immune, newLesionSurvival: Double
     fileprivate var target: TargetSum
     /// The index of the next scan.
     fileprivate var upcoming: Int
@@ -67,19 +60,34 @@ package struct VirtualPatients: Sendable {
   }
 
   /// The patient a stream makes, just measured before treatment.
-  package func patient(_ stream: RandomStream) -> Course {
-    let draw = PatientDraw(stream)
-    var measurements = draw.measurements
-    let logBaseline = logBaseline(of: draw)
-    let errors = measurements.normals()
-    let baseline = measure(logBaseline, factor: 1 + cv * errors.x)
-    return Course(
-      measurements: measurements, errors: errors, logBaseline: logBaseline,
-      growth: growth(of: draw),
-      kill: exp(logKill + killSpread * draw.kill), decay: decay(of: draw),
-      immune: immuneKill(of: draw), newLesionSurvival: draw.newLesionSurvival,
-      target: TargetSum(baseline: baseline),
-      upcoming: draw.evaluability < notEvaluableShare ? days.count : 0)
+  package func patient(_ stream: RandomStream) -> Course { patient(effects(stream)) }
+
+  /// A patient with effects drawn under this treatment or another of the same model.
+  package func patient(_ effects: PatientEffects) -> Course {
+    Course(
+      measurements: effects.measurements, errors: effects.errors, trueBaseline: effects.baseline,
+      growth: effects.growthPerDay, kill: treatment.killPerDay * effects.killFactor,
+      decay: treatment.decayPerDay * effects.decayFactor,
+      immune: treatment.immune?.killPerDay(of: effects) ?? 0,
+      newLesionSurvival: effects.newLesionSurvival,
+      target: TargetSum(
+        baseline: Self.wholeMillimeters(
+          effects.baseline * (1 + cv * effects.errors.x), floor: floor)),
+      upcoming: effects.evaluability < notEvaluableShare ? days.count : 0)
+  }
+
+  package func effects(_ stream: RandomStream) -> PatientEffects {
+    var stream = stream
+    let deviates = stream.normals()
+    let (immuneTail, newLesion, evaluability) =
+      (stream.uniform(), stream.uniform(), stream.uniform())
+    let errors = stream.normals()
+    return PatientEffects(
+      baseline: exp(logBaseline + baselineSpread * deviates.w),
+      growthPerDay: exp(logGrowth + growthSpread * deviates.z),
+      killFactor: exp(killSpread * deviates.x), decayFactor: exp(decaySpread * deviates.y),
+      killDeviate: deviates.x, immuneTail: immuneTail, newLesionSurvival: newLesion,
+      evaluability: evaluability, errors: errors, measurements: stream)
   }
 
   /// The next scan of a patient, or nothing after the last one and after PD.
@@ -87,13 +95,14 @@ package struct VirtualPatients: Sendable {
     guard course.upcoming < days.count else { return nil }
     let index = course.upcoming
     let day = days[index]
-    let logSum =
-      course.logBaseline + course.growth * day
+    let logChange =
+      course.growth * day
       - course.kill * ClaretModel.exposure(decayPerDay: course.decay, until: day)
       - course.immune * immuneExposure[index]
     let lane = (index + 1) % 4
     if lane == 0 { course.errors = course.measurements.normals() }
-    let millimeters = measure(logSum, factor: 1 + cv * course.errors[lane])
+    let millimeters = Self.wholeMillimeters(
+      course.trueBaseline * exp(logChange) * (1 + cv * course.errors[lane]), floor: floor)
     var response = course.target.assess(millimeters)
     if course.newLesionSurvival >= newLesionFree[index] { response = .progressiveDisease }
     course.upcoming = response == .progressiveDisease ? days.count : index + 1
@@ -101,31 +110,21 @@ package struct VirtualPatients: Sendable {
   }
 }
 
-// MARK: The parts of a patient
-
 extension VirtualPatients {
-  func logBaseline(of draw: PatientDraw) -> Double {
-    logBaseline + baselineSpread * draw.baseline
-  }
-
-  func growth(of draw: PatientDraw) -> Double { exp(logGrowth + growthSpread * draw.growth) }
-
-  func decay(of draw: PatientDraw) -> Double { exp(logDecay + decaySpread * draw.decay) }
-
-  private func immuneKill(of draw: PatientDraw) -> Double {
-    if logImmune == -.infinity { return 0 }
-    return exp(
-      logImmune + immuneSpread * (correlation * draw.kill + correlationRest * draw.immune))
-  }
-
-  func measure(_ logSum: Double, factor: Double) -> Int {
-    Self.wholeMillimeters(exp(logSum) * factor, floor: floor)
-  }
-
   /// Rounds a positive sum, halves up.
   ///
   /// The conversion needs a bound, and a kilometer is none anybody meets.
   static func wholeMillimeters(_ sum: Double, floor: Double) -> Int {
     Int(min(max(sum, floor), 1e6) + 0.5)
+  }
+}
+
+extension ImmuneKill {
+  /// One patient's *KI*.
+  fileprivate func killPerDay(of patient: PatientEffects) -> Double {
+    let own = (1 - correlation * correlation).squareRoot()
+    let deviate =
+      correlation * patient.killDeviate + own * standardNormalQuantile(patient.immuneTail)
+    return killPerDay * exp(spread * deviate)
   }
 }

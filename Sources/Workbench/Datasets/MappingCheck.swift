@@ -42,15 +42,12 @@ struct MappingCheck {
       return add(path, "\(name) must be the name of a column, or a table")
     }
     refuseOthers(
-      than: ["column", "constant", "unit", "round", "values", "percent_change_from"], in: column,
-      path)
+      than: ["column", "constant", "unit", "values", "percent_change_from"], in: column, path)
     for key in ["column", "constant"] where column[key] != nil { requireText(column, key, path) }
     if (column["column"] == nil) == (column["constant"] == nil) {
       add(path, "\(name) needs either column or constant")
     }
     requireChoice(column, "unit", ValueUnit.allCases.map(\.rawValue), isRequired: false, path)
-    requireChoice(
-      column, "round", ValueMapping.Rounding.allCases.map(\.rawValue), isRequired: false, path)
     if let values = column["values"],
       values.object?.members.allSatisfy({ $0.value.string != nil }) != true
     {

@@ -59,7 +59,11 @@ struct CompletionEngine: Sendable {
 
   private func bareWords(_ command: CommandDeclaration, _ context: CompletionContext) -> [Candidate]
   {
-    let named = command.words.flatMap { words($0, context) }
+    // The figure comes after its run.
+    let kinds = command.words.filter { kind in
+      !command.words.contains("figure") || (kind == "figure") == !context.words.isEmpty
+    }
+    let named = kinds.flatMap { words($0, context) }
     let datasets = command.data == .none ? [] : (catalog?.datasets ?? []).map { Candidate($0) }
     let positional = command.parameters.filter(\.positional).flatMap(\.choices).map {
       Candidate($0)

@@ -38,7 +38,7 @@ struct ControlCurve: Sendable {
         ],
         series: series,
         references: [
-          .init(axis: "y", value: alpha, label: "p = \(shortPValue(alpha))")
+          .init(axis: "y", value: alpha, label: "p = \(Self.text(alpha))")
         ] + (single.map { [.init(axis: "x", value: $0.rate, label: $0.label)] } ?? []),
         alternativeText: alternativeText, caption: caption))
   }
@@ -48,7 +48,7 @@ struct ControlCurve: Sendable {
   /// Rates a step apart, from below the lowest control to above the highest.
   private func rates(around controls: [Control]) -> [Double] {
     let all = controls.map(\.rate) + [count.rate]
-    let low = max(0.01, (all.min() ?? 0.25) - 0.1)
+    let low = max(0.01, (all.min() ?? 0.25) - 0.05)
     let high = min(0.99, (all.max() ?? 0.25) + 0.1)
     return (0...Self.steps).map { low + (high - low) * Double($0) / Double(Self.steps) }
   }
@@ -66,10 +66,9 @@ struct ControlCurve: Sendable {
 
   /// The primary test against controls as large as the one that was named.
   private func ofOneSize(_ rates: [Double]) -> ResultDocument.Series? {
-    guard let patients = single?.count?.patients, let low = rates.first, let high = rates.last,
-      !Self.unconditional.contains(primary.twoSample)
-        || count.patients + patients <= Self.mostUnconditional
-    else { return nil }
+    guard let patients = sizedPatients, let low = rates.first, let high = rates.last else {
+      return nil
+    }
     let first = Int((low * Double(patients)).rounded(.up))
     let last = Int((high * Double(patients)).rounded(.down))
     guard first <= last else { return nil }
@@ -78,7 +77,16 @@ struct ControlCurve: Sendable {
     return ResultDocument.Series(
       name: "control-of-\(patients)", label: "\(patients) controls",
       x: counts.map { .number($0.rate) },
-      y: counts.map { Self.shown(pValue(against: $0)) }, style: .line)
+      y: counts.map { Self.shown(pValue(against: $0, by: primary.twoSample)) }, style: .line)
+  }
+
+  /// How many patients the named control has, where the primary test can be done at every rate.
+  private var sizedPatients: Int? {
+    guard let patients = single?.count?.patients,
+      !Self.unconditional.contains(primary.twoSample)
+        || count.patients + patients <= Self.mostUnconditional
+    else { return nil }
+    return patients
   }
 
   /// Each control with its own number of patients.
@@ -101,21 +109,23 @@ struct ControlCurve: Sendable {
   }
 
   private func pValue(against control: Control) -> Double? {
-    if let other = control.count { return pValue(against: other) }
+    if let other = control.count { return pValue(against: other, by: panelMethod) }
     return (try? OneSampleTest(count, against: control.rate))?
       .pValue(primary.oneSample, options.alternative)
   }
 
-  private func pValue(against control: ResponseCount) -> Double? {
+  private func pValue(
+    against control: ResponseCount, by method: TwoSampleTest.Method
+  ) -> Double? {
     let test = TwoSampleTest(ContingencyTable(treated: count, control: control))
-    return try? test.pValue(panelMethod, options.alternative)
+    return try? test.pValue(method, options.alternative)
   }
 
   /// The primary test, where it was chosen for counts; else the panel's.
   private var panelMethod: TwoSampleTest.Method {
     single?.count == nil
       || Self.unconditional.contains(primary.twoSample)
-        && panel.contains { ($0.count?.patients ?? 0) + count.patients > Self.mostUnconditional }
+        && points.contains { ($0.count?.patients ?? 0) + count.patients > Self.mostUnconditional }
       ? .scoreMiettinenNurminen : primary.twoSample
   }
 
@@ -126,9 +136,16 @@ struct ControlCurve: Sendable {
 
   // MARK: Words
 
+  /// An error level without zeros at its end.
+  private static func text(_ alpha: Double) -> String {
+    String(decimal(alpha, places: 6).reversed().drop { $0 == "0" }.reversed())
+  }
+
   private var caption: String {
-    "Line for a rate known exactly: \(primary.oneSample.rawValue). Points, each with its own"
-      + " number of patients: \(panelMethod.rawValue)."
+    "Line for a rate known exactly: \(primary.oneSample.rawValue)."
+      + (sizedPatients.map {
+        " Line for \($0) controls: \(primary.twoSample.rawValue)."
+      } ?? "") + " Points, each with its own number of patients: \(panelMethod.rawValue)."
   }
 
   private var alternativeText: String {

@@ -9,20 +9,25 @@ extension Chart {
       data.axis("y"), values: values, references: data.references("y").map(\.value),
       figure: data.figure.name)
     self.init(data, x: x, y: y)
-    let groups = data.groups
-    let inks = Ink.inks(of: groups)
+    // A series for each category says nothing that the category does not.
+    let isGrouped = names.contains { name in
+      data.series.count { $0.points.contains { $0.xName == name } } > 1
+    }
+    let groups = isGrouped ? data.groups : [""]
+    let inks = isGrouped ? Ink.inks(of: groups) : ["": .blue]
     let room = 0.7 / Double(max(groups.count, 1))
     for (place, group) in groups.enumerated() {
-      let points = data.series.filter { $0.group == group }.flatMap(\.points)
+      let points = data.series.filter { !isGrouped || $0.group == group }.flatMap(\.points)
       for (index, name) in names.enumerated() {
         let values = points.filter { $0.xName == name }.compactMap(\.y)
         let center =
           Double(index) + (Double(place) - Double(groups.count - 1) / 2) * room
         addBox(
-          values, at: center, halfWidth: room * 0.42, inks[group] ?? .foreground, .of(place))
+          values, at: center, halfWidth: min(room * 0.42, 0.25), inks[group] ?? .foreground,
+          .of(place))
       }
     }
-    key = groups.count > 1 ? Self.key(groups, inks) : []
+    key = isGrouped ? Self.key(groups, inks) : []
   }
 
   private mutating func addBox(

@@ -12,10 +12,12 @@ extension Chart {
       data.axis("y"), values: points.compactMap(\.y), references: data.references("y").map(\.value),
       includesZero: true, figure: name)
     self.init(data, x: x, y: y)
-    let groups = data.groups
+    // Without groups patients are told apart by their names, not by colors.
+    let isGrouped = data.figure.series.contains { $0.group != nil }
+    let groups = isGrouped ? data.groups : []
     let inks = Ink.inks(of: groups)
     for series in data.series {
-      let ink = inks[series.group] ?? .foreground
+      let ink = isGrouped ? inks[series.group] ?? .foreground : .blue
       let path = Self.path(series).sorted { $0.x < $1.x }
       guard let last = path.last else { continue }
       marks.append(.line(path, ink, .thin, isDashed: false))

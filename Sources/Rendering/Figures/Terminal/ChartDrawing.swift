@@ -21,7 +21,7 @@ struct ChartDrawing {
     left = min(chart.y.ticks.map(\.label.columns).max() ?? 0, width / 4)
     let names = chart.sideLabels.map(\.text) + chart.rules.filter { !$0.isVertical }.map(\.label)
     let wanted = names.map(\.columns).max() ?? 0
-    right = wanted == 0 ? 0 : min(wanted, width / 3) + 1
+    right = wanted == 0 ? 0 : min(wanted, width * 2 / 5) + 1
     let room = max(width - left - 2 - right, 8)
     let bars = chart.barCount
     canvas = CellCanvas(
@@ -92,7 +92,8 @@ struct ChartDrawing {
     case .barLabel(let point, let text, let isBelow):
       let place = column(point.x) - text.columns / 2
       let line = row(point.y) + (isBelow ? 1 : -1)
-      if canvas.isFree(column: place, row: line, count: text.columns) {
+      let pitch = canvas.columns / max(chart.barCount, 1)
+      if pitch > text.columns, canvas.isFree(column: place, row: line, count: text.columns) {
         canvas.write(text, column: place, row: line, .muted)
       }
     }

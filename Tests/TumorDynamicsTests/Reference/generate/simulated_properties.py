@@ -1,7 +1,7 @@
 """Size and power of every test of a temporal split, over the sweep of the decay rate.
 
     python3 simulated_properties.py                # simulated-properties.json, on stdout
-    python3 simulated_properties.py --markdown     # the table a reader sees
+    python3 simulated_properties.py --markdown     # those rows as the table a reader sees
 
 Four truths: chemotherapy alone with a response rate of 25 % or 39 %, and each of them with a
 delayed immune kill that lifts it to 50 %. Kill rates are solved for every decay rate on the
@@ -188,10 +188,11 @@ def markdown(table):
         print("| " + " | ".join(map(str, cells)) + " |")
 
 
-table = list(rows())
 if "--markdown" in sys.argv:
-    markdown(table)
+    with open(os.path.join(here, "..", "simulated-properties.json")) as kept:
+        markdown(json.load(kept)["rows"])
 else:
+    table = list(rows())
     json.dump(
         {
             "quantity": "properties of a temporal split over the decay rate of the kill",
