@@ -71,11 +71,11 @@ struct GnuplotTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
   }
 
-  @Test func `a gnuplot that does not end is ended`() async throws {
+  @Test(.timeLimit(.minutes(1))) func `a gnuplot that does not end is ended`() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let script = "#!/bin/sh\nexec sleep 60\n"
+    let script = "#!/bin/sh\nexec sleep 600\n"
     try script.write(toFile: folder + "/gnuplot", atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: folder + "/gnuplot")

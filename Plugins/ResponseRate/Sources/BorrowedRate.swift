@@ -42,7 +42,7 @@ struct BorrowedRate: Sendable {
     [
       .init("model", "Control model"), .init("rate", "Control", .percent),
       .init("lower", "Lower", .percent), .init("upper", "Upper", .percent),
-      .init("ess", "Worth", .number), .init("difference", "T - C", .percent),
+      .init("ess", "ESS", .number), .init("difference", "T - C", .percent),
       .init("difference-lower", "Lower", .percent), .init("difference-upper", "Upper", .percent),
       .init("superiority", "P(T > C)", .number), .init("p", "p", .pValue),
     ]

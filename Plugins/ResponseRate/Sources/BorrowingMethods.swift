@@ -39,8 +39,9 @@ struct BorrowingMethods: Sendable {
         choice: "weight \(short(borrowing.weight)) on Beta(1, 1), worth about one patient;"
           + " the rest on the MAP prior", source: "Schmidli 2014, Biometrics 70:1023"),
       Choice(
-        topic: "worth",
-        choice: "patients of the beta distribution with this mean and variance (moment); elir:"
+        topic: "ESS",
+        choice:
+          "effective sample size: that of the beta distribution with this mean and variance (moment); elir:"
           + " expected local information ratio; morita: information at the mode",
         source: "Neuenschwander 2020, Biometrics 76:578; Morita 2008, Biometrics 64:595"),
     ]

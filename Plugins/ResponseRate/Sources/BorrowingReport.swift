@@ -211,13 +211,13 @@ struct BorrowingReport: Sendable {
             + " \(map.heterogeneityPrior), and the answer moves with it (see the table of tau)."
             + " Random effects and a beta-binomial fit need two."))
     }
-    let repeated = trials.trials.filter { !$0.alternatives.isEmpty }
-    if !repeated.isEmpty {
+    for trial in trials.trials where !trial.alternatives.isEmpty {
       document.notes.append(
         Note(
           .info, "borrow.one-row",
-          "\(repeated.map { "\($0.name): \($0.chosen.label)" }.joined(separator: ", ")) of"
-            + " several analyses, by the rule: \(ControlTrials.rule)."))
+          "\(trial.chosen.label) stands for \(trial.name), of which \(trial.alternatives.count + 1)"
+            + " analyses are listed: they are alternatives, and counting them as trials would"
+            + " overstate what is known. Rule: \(ControlTrials.rule)."))
     }
     if trials.concurrent == nil {
       document.notes.append(

@@ -81,10 +81,16 @@ struct ControlMismatch: Sendable {
     let others = published.filter { $0.judgedBy != analyzed.assessor }
     guard !others.isEmpty else { return nil }
     let words = others.map { "\($0.name) (\($0.assessor))" }
+    guard analyzed.assessor != .unknown else {
+      return Note(
+        .info, "control.assessor",
+        "The data do not name who judged the responses; the controls were judged by others or by"
+          + " the same kind of reader: \(list(words)).")
+    }
     return Note(
       .caution, "control.assessor",
       "Judged by others than the responses here"
-        + " (\(analyzed.evaluator ?? "evaluator not named")): \(list(words)). Independent review"
+        + " (\(analyzed.evaluator ?? "")): \(list(words)). Independent review"
         + " usually finds fewer responses.")
   }
 

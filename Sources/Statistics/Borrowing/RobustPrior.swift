@@ -35,7 +35,7 @@ public struct RobustPrior: Sendable {
   /// The weight of the vague part after the data, for its weight before them.
   public func vagueWeight(prior weight: Double) throws(StatisticsError) -> Double {
     guard (0...1).contains(weight) else { throw .weightOutOfRange(weight) }
-    guard weight > 0, weight < 1 else { return weight }
+    guard weight > 0, weight < 1, logBayesFactor != 0 else { return weight }
     return expit(log(weight) - log1p(-weight) + logBayesFactor)
   }
 
