@@ -143,7 +143,7 @@ struct Guards {
     guard raised > 0 else { return nil }
     return Note(
       .info, "guard.floor",
-      "\(patients(raised)) had a sum below the floor of \(split.plan.floor) mm (\(zero) of size 0)"
+      "\(patients(raised)) had a sum below the floor of \(split.plan.floor) mm\(zero > 0 ? " (\(zero) of size 0)" : "")"
         + " and \(raised == 1 ? "counts" : "count") for it; the sensitivity table shows other floors."
     )
   }

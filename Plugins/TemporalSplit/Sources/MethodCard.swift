@@ -26,6 +26,11 @@ struct MethodCard {
         choice: "as reported, else by new lesions and the sum; the time point, not the best so far",
         source: "Eisenhauer 2009, section 4.3"),
       .init(
+        topic: "alternative",
+        choice: "one-sided, late shrinkage; intervals are two-sided, so that a"
+          + " \(percent(options.level)) interval agrees with a one-sided test at"
+          + " \(decimal(options.alpha / 2, places: 3))"),
+      .init(
         topic: "zeros", choice: options.zeros.convention, method: wilcoxon),
       .init(
         topic: "test \(wilcoxon)", choice: tests.method.convention, method: wilcoxon),

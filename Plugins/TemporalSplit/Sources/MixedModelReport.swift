@@ -15,6 +15,7 @@ struct MixedModelReport {
 
   /// Beyond this a fit of every cut takes minutes.
   private static let mostPatients = 5000
+  private static let cutSteps = 16
   private static let method = "mixed-model-satterthwaite"
 
   func write(into document: inout ResultDocument) {
@@ -105,15 +106,24 @@ struct MixedModelReport {
   private func cutPoint(
     _ series: TimeSeries, _ effects: PiecewiseLinearModel.RandomEffects
   ) throws(StatisticsError) -> Note {
-    let profile = try CutPointProfile(series, randomEffects: effects, level: options.level)
+    // Nearer to either end a slope would rest on a few days.
+    let (first, last) = (
+      split.plan.lateStart / 2, (split.plan.lateStart + split.plan.until) / 2
+    )
+    let cuts = (0...Self.cutSteps).map { step in
+      (first + (last - first) * Double(step) / Double(Self.cutSteps)) / 7
+    }
+    let profile = try CutPointProfile(
+      series, cuts: cuts, randomEffects: effects, level: options.level)
     let slopes = profile.points.map(\.lateSlope)
     let day = { (week: Double) in decimal(week * 7, places: 0) }
     return Note(
       .info, "mixed-model.cut-point",
-      "The likeliest day for the slope to change is \(day(profile.best.cut))"
+      "Of days \(dayText(first)) to \(dayText(last)) the likeliest for the slope to change is"
+        + " \(day(profile.best.cut))"
         + " (\(percent(options.level)) profile interval from"
-        + " \(profile.lower.map(day) ?? "the first days") to"
-        + " \(profile.upper.map(day) ?? "the last days")), with a late slope of"
+        + " \(profile.lower.map(day) ?? "the first") to"
+        + " \(profile.upper.map(day) ?? "the last")), with a late slope of"
         + " \(decimal(profile.best.lateSlope, places: 4)) a week; over all cuts tried it runs from"
         + " \(decimal(slopes.min() ?? 0, places: 4)) to \(decimal(slopes.max() ?? 0, places: 4)).")
   }

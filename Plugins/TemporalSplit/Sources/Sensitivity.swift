@@ -13,6 +13,8 @@ struct Sensitivity {
 
   let split: CohortSplit
   let attrition: Attrition
+  /// The tests as they were asked for.
+  let late: LateChangeTests
   let zeros: WilcoxonSignedRank.ZeroRule
   let level: Double
 
@@ -52,10 +54,19 @@ struct Sensitivity {
   }
 
   func table() throws -> ResultDocument.ResultTable {
-    var cells = try rows.map { try Self.cells($0, zeros: zeros, level: level) }
+    var lines: [[JSONValue]] = []
+    let rows = rows
+    for (index, row) in rows.enumerated() {
+      // A choice that was asked for, or makes no difference, is not computed again.
+      if let same = rows[..<index].firstIndex(where: { $0.values == row.values }) {
+        lines.append([.string(row.change)] + lines[same].dropFirst())
+      } else {
+        lines.append(try cells(row, zeros: zeros, level: level))
+      }
+    }
     if split.late.contains(0) {
-      cells.append(
-        try Self.cells(
+      lines.append(
+        try cells(
           Row(change: "zeros=\(otherZeros.rawValue)", values: split.late), zeros: otherZeros,
           level: level))
     }
@@ -66,10 +77,10 @@ struct Sensitivity {
         .init("shrinking", "Still shrinking", .count),
         .init("late_change", "Late change (log)", .number), .init("lower", "Lower", .number),
         .init("upper", "Upper", .number), .init("p_value", "Wilcoxon p, one-sided", .pValue),
-      ], rows: cells)
+      ], rows: lines)
   }
 
-  private static func cells(
+  private func cells(
     _ row: Row, zeros: WilcoxonSignedRank.ZeroRule, level: Double
   ) throws -> [JSONValue] {
     let counts: [JSONValue] = [
@@ -79,7 +90,8 @@ struct Sensitivity {
     guard row.values.count >= SplitRefusal.fewest else {
       return counts + [.null, .null, .null, .null]
     }
-    let location = try HodgesLehmann(row.values, level: level)
+    let location =
+      row.values == late.values ? late.location : try HodgesLehmann(row.values, level: level)
     return counts + [
       .number(location.estimate), .number(location.lower), .number(location.upper),
       .number(try LateChangeTests.pValue(row.values, zeros: zeros)),

@@ -22,12 +22,12 @@ struct SplitReport {
     writeLate(tests, evidence, into: &document)
     try writeFaster(into: &document)
     try ResponsePairs(split).write(level: options.level, into: &document)
-    try WindowTable(split: split, options: options, evidence: evidence).write(into: &document)
+    try WindowTable(split: split, options: options, late: tests).write(into: &document)
     document.tables.append(CategoryTable(split).table)
     document.tables.append(attrition.table)
     try context.checkCancellation()
     let sensitivity = Sensitivity(
-      split: split, attrition: attrition, zeros: options.zeros, level: options.level)
+      split: split, attrition: attrition, late: tests, zeros: options.zeros, level: options.level)
     document.tables.append(try sensitivity.table())
     SubjectMeasures(cohort: cohort, split: split, options: options).write(into: &document)
     if let control {

@@ -6,7 +6,8 @@ import Statistics
 struct WindowTable {
   let split: CohortSplit
   let options: SplitOptions
-  let evidence: Evidence
+  /// The tests of the late change, which are those of the last window unless more patients have it.
+  let late: LateChangeTests
 
   private static let columns: [ResultDocument.Column] = [
     .init("window", "Window, days"), .init("patients", "n", .count),
@@ -40,7 +41,9 @@ struct WindowTable {
     guard changes.count >= SplitRefusal.fewest else {
       return head + Array(repeating: .null, count: 5)
     }
-    let tests = try LateChangeTests(changes, zeros: options.zeros, level: options.level)
+    let tests =
+      changes == late.values
+      ? late : try LateChangeTests(changes, zeros: options.zeros, level: options.level)
     let location = tests.location
     return head + [
       .number(location.estimate), .number(location.lower), .number(location.upper),

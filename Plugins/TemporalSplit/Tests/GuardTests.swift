@@ -61,15 +61,17 @@ struct GuardTests {
     #expect(abs(found.share.pValue - share) < 5 * found.share.error)
   }
 
-  @Test func `progressions are set to 20 percent growth`() {
+  @Test func `progressions are set to 20 percent growth`() throws {
     let plan = SplitPlan(cuts: [84], until: 168, window: 14)
     let split = CohortSplit(
       [
         .make([(84, 80), (168, 60)]), .make([(84, 80)], progressionDay: 90),
         .make([(84, 80)], deathDay: 90), .make([(84, 80)]),
       ], plan: plan)
-    let sensitivity = Sensitivity(
-      split: split, attrition: Attrition(split), zeros: .wilcoxon, level: 0.95)
+    let sensitivity = try Sensitivity(
+      split: split, attrition: Attrition(split),
+      late: LateChangeTests(split.late, zeros: .wilcoxon, level: 0.95), zeros: .wilcoxon,
+      level: 0.95)
     let expected: [Double] = [log(60.0 / 80), log(1.2), log(1.2)]
     #expect(sensitivity.withProgressions == expected)
   }
