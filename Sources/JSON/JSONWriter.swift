@@ -46,20 +46,37 @@ struct JSONWriter {
 
   mutating func write(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-      case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-      case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case ..<0x20:
-        let hex = String(byte, radix: 16)
-        bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
-      default: bytes.append(byte)
-      }
+    let text = string.utf8.span
+    var start = 0
+    for index in text.indices where Self.isEscaped(text[index]) {
+      append(text, start..<index)
+      escape(text[index])
+      start = index + 1
     }
+    append(text, start..<text.count)
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Copies a run of bytes at once: most strings need no escape at all.
+  private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    unsafe text.extracting(range).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+    case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+    case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+    case 0x09: bytes.append(contentsOf: "\\t".utf8)
+    default:
+      let hex = String(byte, radix: 16)
+      bytes.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - hex.count))\(hex)".utf8)
+    }
   }
 }
 

@@ -12,10 +12,11 @@ struct FigureTests {
   @Test(
     "the points of the control curve are the panel's p-values",
     arguments: [
-      "all", "61/243", "0.25", "nk105", "54/243,0.3", "e2100-irf",
+      ["control": "all"], ["control": "54/243,0.3"], ["control": "61/243", "tipping": "curve"],
+      ["control": "nk105", "tipping": "curve"], ["control": "e2100-irf", "tipping": "curve"],
     ])
-  func panel(control: String) async throws {
-    let document = try await run(["control": control])
+  func panel(parameters: [String: String]) async throws {
+    let document = try await run(parameters)
     let curve = try #require(document.figures.first { $0.name == "control-curve" })
     let points = try #require(curve.series.first { $0.name == "controls" })
     let table = try #require(document.tables.first { $0.name == "control-sensitivity" })
@@ -30,7 +31,7 @@ struct FigureTests {
   }
 
   @Test func `the lines pass through the tests of single controls`() async throws {
-    let document = try await run(["control": "61/243"])
+    let document = try await run(["control": "61/243", "tipping": "curve"])
     let curve = try #require(document.figures.first { $0.name == "control-curve" })
     let known = try #require(curve.series.first { $0.name == "rate-taken-as-known" })
     for (x, y) in zip(known.x, known.y) {
@@ -52,8 +53,16 @@ struct FigureTests {
         == "p runs from 0.00038 against e2100-nejm (21.2 %) to 0.41 against martin (41.5 %).")
   }
 
-  @Test func `without a control there is no curve`() async throws {
-    #expect(try await run([:]).figures == [])
+  @Test(
+    "there is no curve without a panel, unless one is asked for",
+    arguments: [[:], ["control": "0.25"], ["control": "61/243"], ["control": "nk105"]])
+  func noCurve(parameters: [String: String]) async throws {
+    #expect(try await run(parameters).figures == [])
+  }
+
+  @Test func `beside a rate the tipping report draws the one curve`() async throws {
+    let document = try await run(["control": "0.25", "tipping": "curve"])
+    #expect(document.figures.map(\.name) == ["p-by-control-rate"])
   }
 
   @Test func `the forest shows each group's rate, and all of them last`() async throws {

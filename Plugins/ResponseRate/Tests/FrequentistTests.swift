@@ -130,7 +130,7 @@ struct FrequentistTests {
     let note = try #require(document.notes.first { $0.code == "tipping.not-monotone" })
     #expect(
       note.text.hasPrefix("exact changes its mind 4 times as the control rate rises:"))
-    #expect(!document.figures.contains { $0.name == "p-by-control-rate" })
+    #expect(document.figures.isEmpty)
     let curve = try await Self.run("29/30", ["control": "0.8", "tipping": "curve"])
     #expect(curve.tables.first { $0.name == "p-by-control-rate" }?.rows.count == 199)
     #expect(curve.figures.first?.series.count == OneSampleTest.Method.allCases.count)

@@ -20,9 +20,18 @@ struct ControlCurve: Sendable {
   private var single: Control? { options.control?.single }
   private var panel: [Control] { options.control?.panel ?? [] }
 
+  /// Whether the curve was asked for: by a panel of controls, or by `tipping=curve` beside a
+  /// control given as counts (the tipping report draws it beside a rate).
+  ///
+  /// It is as long as the rest of a result, so that not every result carries one.
+  private var isWanted: Bool {
+    guard let single else { return !panel.isEmpty }
+    return options.frequentist.tipping == .curve && single.count != nil
+  }
+
   func write(into document: inout ResultDocument) {
+    guard isWanted else { return }
     let controls = panel + (single.map { [$0] } ?? [])
-    guard !controls.isEmpty else { return }
     let rates = rates(around: controls)
     var series = [known(rates)]
     if let sized = ofOneSize(rates) { series.append(sized) }
