@@ -88,19 +88,20 @@ public struct Parameters: Sendable {
   }
 
   private func read<Value>(
-    _ name: String, _ expected: String, _ convert: (JSONValue) -> Value?
+    _ name: String, _ expected: @autoclosure () -> String, _ convert: (JSONValue) -> Value?
   ) throws(Refusal) -> Value? {
     guard let value = present(name) else { return nil }
     guard let converted = convert(value) else {
-      throw .parameter(name, value.string ?? value.text, expected: expected)
+      throw .parameter(name, value.string ?? value.text, expected: expected())
     }
     return converted
   }
 
   private func required<Value>(
-    _ name: String, _ expected: String, _ value: Value?
+    _ name: String, _ expected: @autoclosure () -> String, _ value: Value?
   ) throws(Refusal) -> Value {
     guard let value else {
+      let expected = expected()
       throw Refusal(
         "parameter.missing", "\(name) is missing: expected \(expected)", parameter: name,
         expected: expected)

@@ -14,6 +14,7 @@ struct AnalyzedPatients: Sendable, Hashable {
 enum Assessor: Sendable, Hashable {
   case investigator, independent, unknown
 
+  /// Reads the name a data set gives a reader.
   init(_ words: String) {
     let words = words.lowercased()
     let independent = ["independent", "central", "bicr", "irf", "irc", "reader", "radiolog"]
@@ -29,7 +30,6 @@ enum Assessor: Sendable, Hashable {
 }
 
 extension PublishedControl {
-  var judgedBy: Assessor { Assessor(assessor) }
   var isOfMeasurableDisease: Bool { population == "measurable disease" }
 }
 
