@@ -40,7 +40,7 @@ let package = Package(
         "Reporting", "Store", "TrialData", .crypto, .log, .toml,
       ]),
     .module("ReferenceTesting"),
-    .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
+    .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .log]),
     .program(
       "doubletd",
       uses: [

@@ -66,7 +66,8 @@ enum OperatingSystem {
 
   /// Makes a folder nobody else can read or guess.
   static func makeTemporaryFolder(in parent: String) -> String? {
-    var template = Array("\(parent)/doublet-XXXXXX".utf8CString)
+    // `mkdtemp` puts letters of its own in place of the six that end its template.
+    var template = Array((parent + "/doublet-" + String(repeating: "X", count: 6)).utf8CString)
     return unsafe template.withUnsafeMutableBufferPointer { path in
       guard let start = path.baseAddress, let made = unsafe mkdtemp(start) else { return nil }
       return unsafe String(cString: made)

@@ -21,11 +21,21 @@ public struct RunContext: Sendable {
   }
 
   /// Whether the user has given the run up; true on every thread.
+  ///
+  /// The run's task is cancelled with it, so that `Task.checkCancellation()` hears it as well.
   public var isCancelled: Bool { cancellation.isRaised }
 
   /// - Throws: `CancellationError` once the user has given the run up.
   public func checkCancellation() throws {
     if isCancelled { throw CancellationError() }
+  }
+
+  /// Waits until the user gives the run up.
+  public func untilCancelled() async {
+    let (never, continuation) = AsyncStream<Never>.makeStream()
+    // Ends when the task is cancelled, and not before: nobody lets the continuation go.
+    for await _ in never {}
+    withExtendedLifetime(continuation) {}
   }
 
   /// Says how far the run has come, from 0 to 1.

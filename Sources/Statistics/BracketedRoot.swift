@@ -53,3 +53,23 @@ private func interpolatedFraction(
   let second = newest.y / (third.y - newest.y) * (opposite.y / (third.y - opposite.y))
   return first + alpha * second
 }
+
+/// The root of a rising function of a logarithm, looked for outward from 0 in doubling steps.
+///
+/// A function that crosses nowhere within e^±700, which is all a double can be, gives the end it
+/// was followed to.
+func outwardRoot(of function: (Double) -> Double) -> Double {
+  var (low, high, step) = (0.0, 0.0, 1.0)
+  while function(high) < 0, high < 700 {
+    low = high
+    high += step
+    step *= 2
+  }
+  step = 1
+  while function(low) >= 0, low > -700 {
+    high = low
+    low -= step
+    step *= 2
+  }
+  return bracketedRoot(between: low, and: high, of: function)
+}

@@ -33,20 +33,7 @@ struct ConditionalOddsRatio {
 
   /// Where a function of the distribution that rises with the odds ratio crosses zero.
   private func root(_ function: (Moments) -> Double) -> Double {
-    func atLogarithm(_ logarithm: Double) -> Double { function(moments(atLogarithm: logarithm)) }
-    var (low, high, step) = (0.0, 0.0, 1.0)
-    while atLogarithm(high) < 0, high < 700 {
-      low = high
-      high += step
-      step *= 2
-    }
-    step = 1
-    while atLogarithm(low) >= 0, low > -700 {
-      high = low
-      low -= step
-      step *= 2
-    }
-    return exp(bracketedRoot(between: low, and: high, of: atLogarithm))
+    exp(outwardRoot { function(moments(atLogarithm: $0)) })
   }
 
   /// How far the mean lies above the observed count, and the chances of fewer, as many and more responders than were observed.

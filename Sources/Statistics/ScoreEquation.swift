@@ -62,19 +62,7 @@ struct ScoreEquation {
     if isSkewnessCorrected {
       return exp(outermostLimit(from: -40, to: 40, of: rejection))
     }
-    var (inner, outer, step) = (0.0, 0.0, 1.0)
-    while rejection(outer) < 0, outer < 700 {
-      inner = outer
-      outer += step
-      step *= 2
-    }
-    step = 1
-    while rejection(inner) >= 0, inner > -700 {
-      outer = inner
-      inner -= step
-      step *= 2
-    }
-    return exp(bracketedRoot(between: inner, and: outer, of: rejection))
+    return exp(outwardRoot(of: rejection))
   }
 
   /// The largest value accepted, looked for from the outside in steps of a 400th.

@@ -16,7 +16,7 @@ import PluginProtocol
     case "die": abort()
     case "wait":
       context.progress(0.25, "waiting")
-      while !context.isCancelled { try await Task.sleep(for: .milliseconds(2)) }
+      await context.untilCancelled()
       throw CancellationError()
     default: break
     }

@@ -113,7 +113,7 @@ import Testing
     #expect(variables.contains("SWIFT_BACKTRACE=enable=no"))
     let folder = try #require(world["folder"]?.string)
     #expect(variables.contains("TMPDIR=\(folder)"))
-    #expect(folder.hasPrefix(test.root + "/work/doublet-"))
+    #expect(folder.hasPrefix(test.root + "/folders/doublet-"))
     #expect(world["group"] == world["process"], "a process group of its own")
     await test.host.shutdown()
     #expect(!FileManager.default.fileExists(atPath: folder))

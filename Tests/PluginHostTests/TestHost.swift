@@ -18,10 +18,10 @@ final class TestHost: Sendable {
     try FileManager.default.createDirectory(
       atPath: template + "/plugins", withIntermediateDirectories: true)
     try FileManager.default.createDirectory(
-      atPath: template + "/work", withIntermediateDirectories: true)
+      atPath: template + "/folders", withIntermediateDirectories: true)
     root = template
     var settings = PluginHostSettings()
-    settings.temporaryFolder = template + "/work"
+    settings.temporaryFolder = template + "/folders"
     settings.processesPerPlugin = 1
     change(&settings)
     host = PluginHost(
@@ -109,7 +109,7 @@ final class TestHost: Sendable {
 
   /// Private folders of processes that have not been cleared away.
   var workFolders: [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: root + "/work")) ?? []
+    (try? FileManager.default.contentsOfDirectory(atPath: root + "/folders")) ?? []
   }
 }
 

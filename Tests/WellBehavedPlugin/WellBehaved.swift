@@ -14,7 +14,7 @@ import PluginProtocol
       try count(request.values, &document)
     case "wait":
       context.progress(0, "waiting")
-      while !context.isCancelled { try await Task.sleep(for: .milliseconds(1)) }
+      await context.untilCancelled()
       throw CancellationError()
     case "spin":
       context.progress(0, "spinning")

@@ -66,7 +66,7 @@ struct PictureTests {
       ("plot 1 frist", "run 1 has no figure frist: expected one of first, second"),
       ("plot 2", "run 2, echo, has no figures: expected a run whose result names figures"),
       (
-        "plot 1 to=/tmp/x.svg",
+        "plot 1 to=/nowhere/x.svg",
         "run 1 has several figures, and a file holds one: expected one of first, second"
       ),
       (
@@ -83,12 +83,12 @@ struct PictureTests {
       ),
       ("report", "report needs a file: expected report FILE [RUN…|last] [force=yes|no]"),
       (
-        "report /tmp/x.doc",
-        "a report cannot be written as /tmp/x.doc: expected a file that ends in .html, .md or .rtf"
+        "report /nowhere/x.doc",
+        "a report cannot be written as /nowhere/x.doc: expected a file that ends in .html, .md or .rtf"
       ),
       ("report /nowhere/x.md 1", "/nowhere/x.md cannot be written: No such file or directory"),
       (
-        "report /tmp/never.md 1 77",
+        "report /nowhere/never.md 1 77",
         "there is no run 77: expected the number of a run; runs lists them"
       ),
     ])

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import ReferenceTesting
 import Statistics
 import Testing
@@ -143,7 +144,8 @@ struct BorrowingTests {
 
   @Test func `an arm of the data set updates every prior`() async throws {
     let document = try await run(
-      arms(), ["control": "arm:old,54/243,39/94", "arm": "new", "borrow": "robust-map"])
+      ImportedDataset.ofEvents(Self.arms),
+      ["control": "arm:old,54/243,39/94", "arm": "new", "borrow": "robust-map"])
     #expect(document.estimates.first?.count == .init(events: 9, total: 20))
     let weights = try table("borrowing-weight", document)
     let after = try #require(weights.rows.first { $0[0].number == 0.2 }?[1].number)
@@ -159,7 +161,8 @@ struct BorrowingTests {
   }
 
   @Test func `an arm alone is a control of the same trial`() async throws {
-    let document = try await run(arms(), ["control": "arm:old", "arm": "new"])
+    let document = try await run(
+      ImportedDataset.ofEvents(Self.arms), ["control": "arm:old", "arm": "new"])
     #expect(document.primary?.text.contains("against arm old (4/18)") == true)
     #expect(!document.notes.contains { $0.code == "control.uncontrolled" })
     #expect(
@@ -167,7 +170,8 @@ struct BorrowingTests {
         == "The data do not say whether patients were randomized to the arms; without that the"
         + " arms may differ in more than the treatment.")
     let refusal = await #expect(throws: Refusal.self) {
-      try await run(arms(), ["control": "arm:old", "arm": "new", "borrow": "map"])
+      try await run(
+        ImportedDataset.ofEvents(Self.arms), ["control": "arm:old", "arm": "new", "borrow": "map"])
     }
     #expect(
       refusal?.message
@@ -191,7 +195,9 @@ struct BorrowingTests {
       ),
     ] as [([String: String], String, String)])
   func armRefusals(parameters: [String: String], parameter: String, message: String) async {
-    let refusal = await #expect(throws: Refusal.self) { try await run(arms(), parameters) }
+    let refusal = await #expect(throws: Refusal.self) {
+      try await run(ImportedDataset.ofEvents(Self.arms), parameters)
+    }
     #expect(refusal?.parameter == parameter)
     #expect(refusal?.message == message)
   }
@@ -213,7 +219,7 @@ struct BorrowingTests {
   // MARK: Groups
 
   @Test func `groups are drawn toward each other beside the raw rates`() async throws {
-    let document = try await run(arms(), ["by": "arm"])
+    let document = try await run(ImportedDataset.ofEvents(Self.arms), ["by": "arm"])
     let shrunk = try table("by-arm-shrunk", document)
     #expect(shrunk.rows.map { $0[0].string } == ["mid", "new", "old"])
     let counts = try [(5, 15), (9, 20), (4, 18)].map(ResponseCount.init)
@@ -230,36 +236,10 @@ struct BorrowingTests {
     try #require(document.tables.first { $0.name == name })
   }
 
-  private func run(_ count: String, _ given: [String: String]) async throws -> ResultDocument {
-    try await ResponseRate().run(
-      .make(count: count, given), context: RunContext.detached)
-  }
-
-  private func run(
-    _ dataset: ImportedDataset, _ given: [String: String]
-  ) async throws -> ResultDocument {
-    let file = RunRequest.DatasetFile(name: "test", hash: dataset.hash, path: dataset.path)
-    return try await ResponseRate().run(
-      .make(given, dataset: file), context: RunContext.detached)
-  }
-
   /// Three arms whose responses are events.
-  private func arms() throws -> ImportedDataset {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var subjects = "subject,arm\n"
-    var events = "subject,endpoint,day,occurred\n"
-    for (arm, responders, patients) in [("new", 9, 20), ("old", 4, 18), ("mid", 5, 15)] {
-      for number in 0..<patients {
-        subjects += "\(arm)-\(number),\(arm)\n"
-        events += "\(arm)-\(number),response,56,\(number < responders ? 1 : 0)\n"
-      }
-    }
-    let files = [("subject.csv", subjects), ("event.csv", events)].map { name, text in
-      (folder.appending(path: name), text)
-    }
-    for (file, text) in files { try text.write(to: file, atomically: true, encoding: .utf8) }
-    return try ImportedDataset(files.map(\.0.path))
-  }
+  private static let arms = [
+    (cohort: "1", arm: "new", responders: 9, patients: 20),
+    (cohort: "1", arm: "old", responders: 4, patients: 18),
+    (cohort: "1", arm: "mid", responders: 5, patients: 15),
+  ]
 }

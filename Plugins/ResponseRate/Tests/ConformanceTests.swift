@@ -7,8 +7,7 @@ struct ConformanceTests {
   @Test func `the installed plugin keeps the promises every plugin makes`() async throws {
     let dataset = try ImportedDataset.simulated()
     let checks = await PluginConformance.check(
-      folder: Manifest.folder.path,
-      dataset: RunRequest.DatasetFile(name: "test", hash: dataset.hash, path: dataset.path))
+      folder: plugin.path, dataset: dataset.file)
     #expect(checks.count > 5)
     for check in checks { #expect(check.passed, "\(check)") }
   }

@@ -1,6 +1,7 @@
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import RECIST
 import Testing
 
@@ -20,7 +21,7 @@ struct ExplanationTests {
     _ rows: [String], assessments: String = "P1,42,SD,A\n"
   ) throws -> ImportedDataset {
     let header = "subject,lesion,day,visit,diameter,state,evaluator\n"
-    return try RuleTests.dataset([
+    return try ImportedDataset(tables: [
       "lesion.csv": Self.lesions,
       "measurement.csv": header
         + (["T01,-3,BASE,48,", "T02,-3,BASE,20,", "N01,-3,BASE,,PRESENT"] + rows)
@@ -34,7 +35,7 @@ struct ExplanationTests {
   ) async throws -> ResultDocument {
     var values = ["subject": "P1", "from": "lesions"]
     values.merge(given) { $1 }
-    return try await RuleTests.run(dataset, values, analysis: "explain")
+    return try await run(dataset, values, analysis: "explain")
   }
 
   private func column(_ document: ResultDocument, _ table: String, _ name: String) -> [JSONValue] {
@@ -124,7 +125,7 @@ struct ExplanationTests {
   }
 
   @Test func `target lesions that are not what the criteria ask for are named`() async throws {
-    let dataset = try RuleTests.dataset([
+    let dataset = try ImportedDataset(tables: [
       "lesion.csv": "subject,lesion,role,site,nodal\nP1,T01,TARGET,LIVER,0\n",
       "measurement.csv": "subject,lesion,day,diameter\nP1,T01,-1,8\nP1,T01,42,8\n",
     ])
@@ -138,12 +139,12 @@ struct ExplanationTests {
   @Test func `explain and the rate agree on every simulated patient`() async throws {
     let dataset = try ImportedDataset.simulated()
     for given in [[:], ["confirm": "28d"], ["criteria": "recist-1.0", "from": "lesions"]] {
-      let rate = try await RuleTests.run(dataset, given)
+      let rate = try await run(dataset, given)
       var responders = 0
       for number in 1...30 {
         let subject = "SIM-0" + (number < 10 ? "0" : "") + "\(number)"
         let title =
-          try await RuleTests.run(
+          try await run(
             dataset, given.merging(["subject": subject]) { $1 }, analysis: "explain"
           ).title ?? ""
         if title.contains("response CR") || title.contains("response PR") { responders += 1 }

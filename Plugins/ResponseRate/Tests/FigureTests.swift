@@ -1,6 +1,7 @@
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import RECIST
 import Statistics
 import Testing
@@ -16,7 +17,7 @@ struct FigureTests {
       ["control": "nk105", "tipping": "curve"], ["control": "e2100-irf", "tipping": "curve"],
     ])
   func panel(parameters: [String: String]) async throws {
-    let document = try await run(parameters)
+    let document = try await run("15/30", parameters)
     let curve = try #require(document.figures.first { $0.name == "control-curve" })
     let points = try #require(curve.series.first { $0.name == "controls" })
     let table = try #require(document.tables.first { $0.name == "control-sensitivity" })
@@ -31,19 +32,19 @@ struct FigureTests {
   }
 
   @Test func `the lines pass through the tests of single controls`() async throws {
-    let document = try await run(["control": "61/243", "tipping": "curve"])
+    let document = try await run("15/30", ["control": "61/243", "tipping": "curve"])
     let curve = try #require(document.figures.first { $0.name == "control-curve" })
     let known = try #require(curve.series.first { $0.name == "rate-taken-as-known" })
     for (x, y) in zip(known.x, known.y) {
       let rate = try #require(x.number)
-      let single = try await run(["control": JSONValue.number(rate).text])
+      let single = try await run("15/30", ["control": JSONValue.number(rate).text])
       let test = try #require(single.tests.first { $0.method == "exact-doubled" })
       #expect(y.number == test.pValue)
     }
     let sized = try #require(curve.series.first { $0.name == "control-of-243" })
     for (x, y) in zip(sized.x, sized.y).prefix(10) {
       let responders = Int((try #require(x.number) * 243).rounded())
-      let single = try await run(["control": "\(responders)/243"])
+      let single = try await run("15/30", ["control": "\(responders)/243"])
       let test = try #require(single.tests.first { $0.method == "score-mn" })
       #expect(y.number == test.pValue)
     }
@@ -57,16 +58,17 @@ struct FigureTests {
     "there is no curve without a panel, unless one is asked for",
     arguments: [[:], ["control": "0.25"], ["control": "61/243"], ["control": "nk105"]])
   func noCurve(parameters: [String: String]) async throws {
-    #expect(try await run(parameters).figures == [])
+    #expect(try await run("15/30", parameters).figures == [])
   }
 
   @Test func `beside a rate the tipping report draws the one curve`() async throws {
-    let document = try await run(["control": "0.25", "tipping": "curve"])
+    let document = try await run("15/30", ["control": "0.25", "tipping": "curve"])
     #expect(document.figures.map(\.name) == ["p-by-control-rate"])
   }
 
   @Test func `the forest shows each group's rate, and all of them last`() async throws {
-    let document = try await run(["by": "dose_level", "control": "61/243"], of: .simulated())
+    let document = try await run(
+      ImportedDataset.simulated(), ["by": "dose_level", "control": "61/243"])
     let forest = try #require(document.figures.first { $0.name == "forest" })
     #expect(forest.series.map(\.name) == ["groups", "all"])
     #expect(forest.series[0].y == ["0.25 mg", "1.25 mg", "6.25 mg"])
@@ -77,7 +79,7 @@ struct FigureTests {
 
   @Test func `the waterfall is what the lesions say, patient by patient`() async throws {
     let dataset = try ImportedDataset.simulated()
-    let document = try await run([:], of: dataset)
+    let document = try await run(dataset, [:])
     let waterfall = try #require(document.figures.first { $0.name == "waterfall" })
     #expect(waterfall.series.map(\.name) == ["CR", "PR", "SD", "PD"])
     var shown: [String: Double] = [:]
@@ -86,7 +88,7 @@ struct FigureTests {
     }
     #expect(shown.count == 28)
     // Another way to the same numbers: the measurements of each patient, summed day by day.
-    let file = try TrialDataset(path: dataset.path)
+    let file = try TrialDataset(path: dataset.file.path)
     let targets = Set(
       try file.lesions().filter { $0.role == .target }.map { "\($0.subject)/\($0.lesion)" })
     let readings = try file.measurements().filter { targets.contains("\($0.subject)/\($0.lesion)") }
@@ -107,7 +109,7 @@ struct FigureTests {
   }
 
   @Test func `the spider starts every line at baseline and counts in weeks`() async throws {
-    let document = try await run([:], of: .simulated())
+    let document = try await run(ImportedDataset.simulated(), [:])
     let spider = try #require(document.figures.first { $0.name == "spider" })
     #expect(spider.series.count == 28)
     for series in spider.series {
@@ -116,16 +118,5 @@ struct FigureTests {
       let weeks = series.x.compactMap(\.number)
       #expect(weeks == weeks.sorted())
     }
-  }
-
-  private func run(
-    _ given: [String: String], of dataset: ImportedDataset? = nil
-  ) async throws -> ResultDocument {
-    let file = dataset.map {
-      RunRequest.DatasetFile(name: "test", hash: $0.hash, path: $0.path)
-    }
-    return try await ResponseRate().run(
-      .make(count: dataset == nil ? "15/30" : nil, given, dataset: file),
-      context: RunContext.detached)
   }
 }

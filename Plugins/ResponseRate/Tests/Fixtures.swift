@@ -1,51 +1,55 @@
 import Foundation
-import JSON
-import PluginHost
+import PluginKit
 import PluginProtocol
+import PluginTesting
 
-/// The plugin's own manifest, as the host reads it.
-enum Manifest {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
+@testable import ResponseRate
 
-  static func analysis(_ name: String = "response-rate") throws -> AnalysisDeclaration {
-    let text = try String(contentsOf: folder.appending(path: "plugin.toml"), encoding: .utf8)
-    let reader = ManifestReader(text: text, file: "plugin.toml")
-    guard let analysis = reader.manifest?.analyses.first(where: { $0.name == name }) else {
-      throw Unreadable(reader.problems)
-    }
-    return analysis
-  }
+/// The plugin's own folder, with its manifest.
+let plugin = PluginFolder(
+  URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path)
 
-  /// What is wrong with the manifest.
-  struct Unreadable: Error {
-    let problems: [ManifestProblem]
-
-    init(_ problems: [ManifestProblem]) { self.problems = problems }
-  }
-
-  static func choices() throws -> [String: [String]] {
-    Dictionary(
-      uniqueKeysWithValues: try analysis().parameters.map { ($0.name, $0.choices) })
-  }
+/// What a parameter's manifest offers, by the parameter's name.
+func declaredChoices() throws -> [String: [String]] {
+  Dictionary(
+    uniqueKeysWithValues: try plugin.analysis("response-rate").parameters.map {
+      ($0.name, $0.choices)
+    })
 }
 
-extension RunRequest {
-  /// A request as the host sends it: defaults filled in, values read by their declarations.
-  static func make(
-    count: String? = nil, _ given: [String: String] = [:], dataset: DatasetFile? = nil,
-    analysis: String = "response-rate"
-  ) throws -> Self {
-    var parameters = JSONObject()
-    var typed = given
-    typed["count"] = count
-    for declaration in try Manifest.analysis(analysis).parameters {
-      if let text = typed[declaration.name] {
-        parameters[declaration.name] = try declaration.value(parsing: text)
-      } else {
-        parameters[declaration.name] = declaration.default
+/// Runs the analysis on a count, as the host would ask for it.
+func run(_ count: String, _ given: [String: String] = [:]) async throws -> ResultDocument {
+  try await ResponseRate().run(
+    plugin.request("response-rate", given.merging(["count": count]) { $1 }),
+    context: RunContext.detached)
+}
+
+/// Runs an analysis on a data set, as the host would ask for it.
+func run(
+  _ dataset: ImportedDataset, _ given: [String: String], analysis: String = "response-rate"
+) async throws -> ResultDocument {
+  try await ResponseRate().run(
+    plugin.request(analysis, given, dataset: dataset.file), context: RunContext.detached)
+}
+
+extension ImportedDataset {
+  /// The trial that comes with the project.
+  static func simulated() throws -> ImportedDataset {
+    try ImportedDataset([plugin.path + "/../../config/examples/simulated-30"])
+  }
+
+  /// Arms whose responses are events: of each the first patients respond.
+  static func ofEvents(
+    _ arms: [(cohort: String, arm: String, responders: Int, patients: Int)]
+  ) throws -> ImportedDataset {
+    var subjects = "subject,arm,cohort\n"
+    var events = "subject,endpoint,day,occurred\n"
+    for (cohort, arm, responders, patients) in arms {
+      for number in 0..<patients {
+        subjects += "\(cohort)-\(arm)-\(number),\(arm),\(cohort)\n"
+        events += "\(cohort)-\(arm)-\(number),response,56,\(number < responders ? 1 : 0)\n"
       }
     }
-    return RunRequest(analysis: analysis, parameters: parameters, dataset: dataset)
+    return try ImportedDataset(tables: ["subject.csv": subjects, "event.csv": events])
   }
 }

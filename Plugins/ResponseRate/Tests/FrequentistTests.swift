@@ -56,16 +56,16 @@ struct FrequentistTests {
   }
 
   @Test func `ratio and odds ratio are one line each unless more are asked for`() async throws {
-    let plain = try await Self.run("15/30", ["control": "61/243"])
+    let plain = try await run("15/30", ["control": "61/243"])
     for name in ["rate-ratio", "odds-ratio"] {
       let shown = plain.estimates.filter { $0.name == name }
       #expect(shown.map(\.interval?.method) == ["miettinen-nurminen"])
     }
     #expect(plain.estimates.first { $0.name == "rate-ratio" }?.value == 15 * 243.0 / (30 * 61))
-    let all = try await Self.run("15/30", ["control": "61/243", "ratio": "all", "odds": "all"])
+    let all = try await run("15/30", ["control": "61/243", "ratio": "all", "odds": "all"])
     #expect(all.estimates.count { $0.name == "rate-ratio" } == 3)
     #expect(all.estimates.count { $0.name == "odds-ratio" } == 4)
-    let named = try await Self.run("15/30", ["control": "61/243", "odds": "conditional-exact"])
+    let named = try await run("15/30", ["control": "61/243", "odds": "conditional-exact"])
     let exact = try #require(named.estimates.first { $0.name == "odds-ratio" })
     let expected = try OddsRatioInterval(
       ContingencyTable(
@@ -75,7 +75,7 @@ struct FrequentistTests {
   }
 
   @Test func `a ratio nothing is known of says so`() async throws {
-    let document = try await Self.run("0/5", ["control": "0/7"])
+    let document = try await run("0/5", ["control": "0/7"])
     let ratio = try #require(document.estimates.first { $0.name == "rate-ratio" })
     #expect(ratio.value == nil && ratio.interval == nil)
     #expect(ratio.status == "nothing is known of it: nobody responded")
@@ -96,7 +96,7 @@ struct FrequentistTests {
     name: String, control: String, others: [String: String], interval: String, test: String
   ) async throws {
     let given = others.merging(["control": control, "conventions": name]) { mine, _ in mine }
-    let document = try await Self.run("15/30", given)
+    let document = try await run("15/30", given)
     #expect(document.primary?.interval == interval)
     #expect(document.primary?.test == test)
     let label = name == "r" ? "R" : "SAS"
@@ -106,7 +106,7 @@ struct FrequentistTests {
 
   /// prop.test(c(15, 61), c(30, 243)) and fisher.test's limits, R 4.2.2.
   @Test func `R's defaults are R's numbers`() async throws {
-    let document = try await Self.run("15/30", ["control": "61/243", "conventions": "r"])
+    let document = try await run("15/30", ["control": "61/243", "conventions": "r"])
     let difference = try #require(
       document.estimates.first {
         $0.name == "rate-difference" && $0.interval?.method == "prop-test"
@@ -119,7 +119,7 @@ struct FrequentistTests {
   }
 
   @Test func `tipping points are printed for every test, to all their digits`() async throws {
-    let document = try await Self.run("29/30", ["control": "0.8", "tipping": "points"])
+    let document = try await run("29/30", ["control": "0.8", "tipping": "points"])
     let table = try #require(document.tables.first { $0.name == "tipping-points" })
     #expect(
       Set(table.rows.compactMap { $0[0].string })
@@ -131,15 +131,15 @@ struct FrequentistTests {
     #expect(
       note.text.hasPrefix("exact changes its mind 4 times as the control rate rises:"))
     #expect(document.figures.isEmpty)
-    let curve = try await Self.run("29/30", ["control": "0.8", "tipping": "curve"])
+    let curve = try await run("29/30", ["control": "0.8", "tipping": "curve"])
     #expect(curve.tables.first { $0.name == "p-by-control-rate" }?.rows.count == 199)
     #expect(curve.figures.first?.series.count == OneSampleTest.Method.allCases.count)
-    let none = try await Self.run("29/30", ["control": "0.8"])
+    let none = try await run("29/30", ["control": "0.8"])
     #expect(!none.tables.contains { $0.name.hasPrefix("tipping") })
   }
 
   @Test func `against counts the numbers of control responders tip`() async throws {
-    let document = try await Self.run("15/30", ["control": "11/40", "tipping": "points"])
+    let document = try await run("15/30", ["control": "11/40", "tipping": "points"])
     let table = try #require(document.tables.first { $0.name == "tipping-counts" })
     #expect(table.rows.count == TwoSampleTest.Method.allCases.count)
     let row = try #require(table.rows.first { $0[0].string == "chi-square" })
@@ -165,23 +165,17 @@ struct FrequentistTests {
       (["control": "arm:A"], "control", "control=arm:A needs a data set; a count has no arms"),
     ] as [([String: String], String, String)])
   func refusals(parameters: [String: String], parameter: String, message: String) async {
-    let refusal = await #expect(throws: Refusal.self) { try await Self.run("15/30", parameters) }
+    let refusal = await #expect(throws: Refusal.self) { try await run("15/30", parameters) }
     #expect(refusal?.parameter == parameter)
     #expect(refusal?.message == message)
   }
 
   @Test func `the manifest offers exactly the methods there are`() throws {
-    let declared = try Manifest.choices()
+    let declared = try declaredChoices()
     #expect(declared["ratio"] == ["all"] + RatioInterval.Method.allCases.map(\.rawValue))
     #expect(declared["odds"] == ["all"] + OddsRatioInterval.Method.allCases.map(\.rawValue))
     #expect(declared["conventions"] == Conventions.allCases.map(\.rawValue))
     #expect(declared["tipping"] == FrequentistOptions.Tipping.allCases.map(\.rawValue))
     #expect(declared["stratify"] == FrequentistOptions.Stratification.allCases.map(\.rawValue))
-  }
-
-  private static func run(
-    _ count: String, _ given: [String: String] = [:]
-  ) async throws -> ResultDocument {
-    try await ResponseRate().run(.make(count: count, given), context: RunContext.detached)
   }
 }

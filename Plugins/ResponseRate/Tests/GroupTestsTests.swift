@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import ReferenceTesting
 import Statistics
 import Testing
@@ -62,7 +63,8 @@ struct GroupTestsTests {
   ]
 
   @Test func `two arms are compared over strata, with the interaction beside it`() async throws {
-    let document = try await run(twoArms(), ["control": "arm:old", "stratify": "cohort"])
+    let document = try await run(
+      ImportedDataset.ofEvents(Self.arms), ["control": "arm:old", "stratify": "cohort"])
     #expect(document.estimates.first?.count == .init(events: 14, total: 28))
     let strata = try StratifiedTable([
       table(3, 8, 1, 4), table(2, 9, 8, 11), table(8, 9, 4, 11),
@@ -81,7 +83,8 @@ struct GroupTestsTests {
         == "Left out, because they have patients of one arm only: d.")
     #expect(document.tables.first { $0.name == "strata-cohort" }?.rows.count == 3)
     let sas = try await run(
-      twoArms(), ["control": "arm:old", "stratify": "cohort", "conventions": "sas"])
+      ImportedDataset.ofEvents(Self.arms),
+      ["control": "arm:old", "stratify": "cohort", "conventions": "sas"])
     #expect(sas.tests.contains { $0.method == "breslow-day" })
     let first = sas.estimates.first { $0.name == "stratified-rate-difference" }
     #expect(first?.interval?.method == "mantel-haenszel-sato")
@@ -89,7 +92,7 @@ struct GroupTestsTests {
 
   @Test func `an unknown arm is refused with the arms there are`() async throws {
     let refusal = await #expect(throws: Refusal.self) {
-      try await run(twoArms(), ["control": "arm:odl"])
+      try await run(ImportedDataset.ofEvents(Self.arms), ["control": "arm:odl"])
     }
     #expect(refusal?.parameter == "control")
     #expect(
@@ -100,32 +103,5 @@ struct GroupTestsTests {
     ContingencyTable(
       treated: try ResponseCount(responders: x1, patients: n1),
       control: try ResponseCount(responders: x2, patients: n2))
-  }
-
-  private func twoArms() throws -> ImportedDataset {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var subjects = "subject,arm,cohort\n"
-    var events = "subject,endpoint,day,occurred\n"
-    for (cohort, arm, responders, patients) in Self.arms {
-      for number in 0..<patients {
-        subjects += "\(cohort)-\(arm)-\(number),\(arm),\(cohort)\n"
-        events += "\(cohort)-\(arm)-\(number),response,56,\(number < responders ? 1 : 0)\n"
-      }
-    }
-    let files = [("subject.csv", subjects), ("event.csv", events)].map { name, text in
-      (folder.appending(path: name), text)
-    }
-    for (file, text) in files { try text.write(to: file, atomically: true, encoding: .utf8) }
-    return try ImportedDataset(files.map(\.0.path))
-  }
-
-  private func run(
-    _ dataset: ImportedDataset, _ given: [String: String]
-  ) async throws -> ResultDocument {
-    let file = RunRequest.DatasetFile(name: "test", hash: dataset.hash, path: dataset.path)
-    return try await ResponseRate().run(
-      .make(given, dataset: file), context: RunContext.detached)
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import Testing
 import TrialData
 
@@ -99,13 +100,12 @@ struct PatientResponsesTests {
   }
 
   @Test func `patients whose column is missing are left out and counted`() async throws {
-    let files = try Folder([
+    let dataset = try ImportedDataset(tables: [
       "subject.csv": "subject,age,sex\nS1,70,F\nS2,,F\nS3,50,M\nS4,66,M\n",
       "lesion.csv": "subject,lesion,role,nodal\nS1,T1,TARGET,0\nS4,N1,NON-TARGET,0\n",
       "measurement.csv": "subject,lesion,day,diameter,state\nS1,T1,-3,20,\nS4,N1,-3,,PRESENT\n",
       "assessment.csv": "subject,day,overall\nS1,56,PR\nS2,56,PR\nS3,56,PD\nS4,56,PD\n",
     ])
-    let dataset = try ImportedDataset([files.path])
     let document = try await run(dataset, ["where": "age >= 60 and sex in (F, M, X)"])
     #expect(document.estimates.first?.count == .init(events: 1, total: 2))
     let note = try #require(document.notes.first { $0.code == "where" })
@@ -123,14 +123,6 @@ struct PatientResponsesTests {
       measurable.notes.first { $0.code == "population.measurable" }?.text
         == "Measurable disease: 1 of 4 patients have a target lesion.")
   }
-
-  private func run(
-    _ dataset: ImportedDataset, _ given: [String: String]
-  ) async throws -> ResultDocument {
-    let file = RunRequest.DatasetFile(name: "test", hash: dataset.hash, path: dataset.path)
-    return try await ResponseRate().run(
-      .make(given, dataset: file), context: RunContext.detached)
-  }
 }
 
 /// Files beside the repository that are never committed.
@@ -146,45 +138,4 @@ enum SharedData {
     }
     return paths
   }
-}
-
-/// A data set in a folder of its own that goes when the value does.
-final class ImportedDataset {
-  let hash: String
-  let path: String
-  private let folder: URL
-
-  init(_ paths: [String], options: ImportOptions = ImportOptions()) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let report = try Importer.importFiles(paths, options: options, into: folder.path)
-    hash = report.hash
-    path = report.path
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  static func simulated(sourceFile: String = #filePath) throws -> ImportedDataset {
-    let repository = URL(filePath: sourceFile).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    return try ImportedDataset([
-      repository.appending(path: "config/examples/simulated-30").path
-    ])
-  }
-}
-
-/// Files in a folder of its own that goes when the value does.
-private final class Folder {
-  let path: String
-
-  init(_ files: [String: String]) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    path = folder.path
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (name, text) in files {
-      try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
-    }
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

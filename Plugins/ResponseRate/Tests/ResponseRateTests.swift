@@ -122,7 +122,7 @@ struct ResponseRateTests {
   }
 
   @Test func `the manifest offers exactly the methods and controls there are`() throws {
-    let declared = try Manifest.choices()
+    let declared = try declaredChoices()
     #expect(declared["control"] == ["all"] + PublishedControl.all.map(\.name))
     #expect(declared["interval"] == ["all"] + ProportionInterval.Method.allCases.map(\.rawValue))
     #expect(declared["difference"] == ["all"] + DifferenceInterval.Method.allCases.map(\.rawValue))
@@ -169,11 +169,5 @@ struct ResponseRateTests {
     #expect(barnard.pValue == nil)
     #expect(barnard.status != nil)
     #expect(document.tests.first { $0.method == "fisher" }?.pValue != nil)
-  }
-
-  private func run(_ count: String, _ given: [String: String] = [:]) async throws -> ResultDocument
-  {
-    try await ResponseRate().run(
-      .make(count: count, given), context: RunContext.detached)
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import Testing
 import TrialData
 
@@ -21,28 +22,8 @@ struct RuleTests {
     """
   static let subjects = "subject\nA\nB\nC\nD\n"
 
-  static func dataset(_ files: [String: String]) throws -> ImportedDataset {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let paths = try files.sorted { $0.key < $1.key }.map { name, text in
-      let url = folder.appending(path: name)
-      try text.write(to: url, atomically: true, encoding: .utf8)
-      return url.path
-    }
-    return try ImportedDataset(paths)
-  }
-
-  static func run(
-    _ dataset: ImportedDataset, _ given: [String: String], analysis: String = "response-rate"
-  ) async throws -> ResultDocument {
-    let file = RunRequest.DatasetFile(name: "test", hash: dataset.hash, path: dataset.path)
-    return try await ResponseRate().run(
-      .make(given, dataset: file, analysis: analysis), context: RunContext.detached)
-  }
-
   private static func reportedDataset() throws -> ImportedDataset {
-    try dataset(["assessment.csv": reported, "subject.csv": subjects])
+    try ImportedDataset(tables: ["assessment.csv": reported, "subject.csv": subjects])
   }
 
   @Test(
@@ -53,24 +34,24 @@ struct RuleTests {
       (["criteria": "recist-1.0", "confirm": "none"], 3),
     ] as [([String: String], Int)])
   func confirmation(given: [String: String], responders: Int) async throws {
-    let document = try await Self.run(try Self.reportedDataset(), given)
+    let document = try await run(try Self.reportedDataset(), given)
     #expect(document.estimates.first?.count == .init(events: responders, total: 4))
   }
 
   @Test func `a response at the last scan is said to be open`() async throws {
-    let document = try await Self.run(try Self.reportedDataset(), ["confirm": "28d"])
+    let document = try await run(try Self.reportedDataset(), ["confirm": "28d"])
     let note = try #require(document.notes.first { $0.code == "responses.not-derivable" })
     #expect(
       note.text
         == "1 patient has a response first seen at the last scan: confirmation is not derivable, and"
         + " they do not count as responders. If all were confirmed, 2/4 would respond.")
-    let unconfirmed = try await Self.run(try Self.reportedDataset(), [:])
+    let unconfirmed = try await run(try Self.reportedDataset(), [:])
     #expect(!unconfirmed.notes.contains { $0.code == "responses.not-derivable" })
   }
 
   @Test func `the method card says which rules were used, and who asked for them`() async throws {
     func choice(_ given: [String: String]) async throws -> String? {
-      let document = try await Self.run(try Self.reportedDataset(), given)
+      let document = try await run(try Self.reportedDataset(), given)
       return document.methods.first { $0.topic == "best overall response" }?.choice
     }
     #expect(
@@ -106,19 +87,19 @@ struct RuleTests {
     ] as [([String: String], String, String)])
   func refusals(given: [String: String], parameter: String, message: String) async throws {
     let dataset = try Self.reportedDataset()
-    let refusal = await #expect(throws: Refusal.self) { try await Self.run(dataset, given) }
+    let refusal = await #expect(throws: Refusal.self) { try await run(dataset, given) }
     #expect(refusal?.parameter == parameter)
     #expect(refusal?.message == message)
   }
 
   @Test("an event says nothing of confirmation", arguments: ["confirm", "criteria", "rules"])
   func events(parameter: String) async throws {
-    let dataset = try Self.dataset([
+    let dataset = try ImportedDataset(tables: [
       "event.csv": "subject,endpoint,day,occurred\nA,response,,1\nB,response,,0\n"
     ])
     let values = ["confirm": "28d", "criteria": "irecist", "rules": "all"]
     let refusal = await #expect(throws: Refusal.self) {
-      try await Self.run(dataset, [parameter: values[parameter] ?? ""])
+      try await run(dataset, [parameter: values[parameter] ?? ""])
     }
     #expect(refusal?.kind == "data.no-visits")
     #expect(refusal?.parameter == parameter)
@@ -126,16 +107,16 @@ struct RuleTests {
 
   @Test("a new therapy ends the evaluation", arguments: [("cut", 2), ("ignore", 3)])
   func newTherapy(choice: String, responders: Int) async throws {
-    let dataset = try Self.dataset([
+    let dataset = try ImportedDataset(tables: [
       "assessment.csv": Self.reported, "subject.csv": Self.subjects,
       "event.csv": "subject,endpoint,day,occurred\nB,new-therapy,100,1\nA,new-therapy,90,0\n",
     ])
-    let document = try await Self.run(dataset, ["new-therapy": choice])
+    let document = try await run(dataset, ["new-therapy": choice])
     #expect(document.estimates.first?.count?.events == responders)
   }
 
   @Test func `not evaluable patients are counted all ways`() async throws {
-    let document = try await Self.run(try Self.reportedDataset(), [:])
+    let document = try await run(try Self.reportedDataset(), [:])
     let table = try #require(document.tables.first { $0.name == "not-evaluable" })
     #expect(table.rows.map { $0[1].integer } == [3, 3, 4])
     #expect(table.rows.map { $0[2].integer } == [4, 3, 4])
@@ -143,7 +124,7 @@ struct RuleTests {
   }
 
   @Test func `all rule sets stand side by side, with who changes and why`() async throws {
-    let document = try await Self.run(try Self.reportedDataset(), ["rules": "all"])
+    let document = try await run(try Self.reportedDataset(), ["rules": "all"])
     #expect(document.title == "Objective response rate: 1/4 to 3/4 as the rules vary")
     #expect(document.notes.first?.code == "rules.matter")
     let table = try #require(document.tables.first)
@@ -167,7 +148,7 @@ struct RuleTests {
   }
 
   @Test func `rules that are none of the published ones keep their own row`() async throws {
-    let document = try await Self.run(
+    let document = try await run(
       try Self.reportedDataset(), ["rules": "all", "min-sd": "49d"])
     #expect(document.tables[0].rows.first?.first?.string == "as given")
     #expect(document.tables[0].rows.count == 7)
@@ -178,7 +159,7 @@ struct RuleTests {
     let files = ["tu", "tr", "rs"].map { "cdisc/sdtm_\($0)_onco_recist.csv" }
     guard let paths = SharedData.paths(files) else { return }
     let dataset = try ImportedDataset(paths, options: ImportOptions(impute: .first))
-    let document = try await Self.run(dataset, ["rules": "all"])
+    let document = try await run(dataset, ["rules": "all"])
     #expect(document.title == "Objective response rate: 1/8 to 4/8 as the rules vary")
     let table = try #require(document.tables.first { $0.name == "rules" })
     let counts = Dictionary(

@@ -27,36 +27,17 @@ struct ModelReference {
   let options: SplitOptions
   let seed: UInt64
 
-  /// Simulates the sweep; stops when the user gives the run up.
-  func sweep(_ context: RunContext) async throws -> ModelReferenceResult {
+  /// Simulates the sweep; stops when the user gives the run up, which cancels its task.
+  func sweep() async throws -> ModelReferenceResult {
     do {
       let reference = try ChemotherapyReference(
         responseRate: rate, scanDays: scanDays, earlyDay: earlyDay, lateDay: lateDay,
         patients: split.late.count, replicates: options.replicates, seed: seed)
-      let rows = try await Self.watched(context) {
-        try await reference.sweep(tests: tests, level: options.alpha)
-      }
+      let rows = try await reference.sweep(tests: tests, level: options.alpha)
       return ModelReferenceResult(rows: rows, reference: reference, rateText: rateText)
     } catch let error as TumorDynamicsError {
       throw Refusal(
         "reference.model", "reference=model:\(rateText): \(error)", parameter: "reference")
-    }
-  }
-
-  private static func watched<Value: Sendable>(
-    _ context: RunContext, _ work: @escaping @Sendable () async throws -> Value
-  ) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask { try await work() }
-      group.addTask {
-        while !context.isCancelled { try await Task.sleep(for: .milliseconds(50)) }
-        throw CancellationError()
-      }
-      defer { group.cancelAll() }
-      while let found = try await group.next() {
-        if let found { return found }
-      }
-      throw CancellationError()
     }
   }
 

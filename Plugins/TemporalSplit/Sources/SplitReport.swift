@@ -15,7 +15,7 @@ struct SplitReport {
   private var plan: SplitPlan { split.plan }
 
   func write(into document: inout ResultDocument, _ context: RunContext) async throws {
-    let model = try await modelReference(context)
+    let model = try await modelReference()
     let tests = try LateChangeTests(split.late, zeros: options.zeros, level: options.level)
     let attrition = Attrition(split)
     let evidence = model?.evidence ?? .cited
@@ -51,11 +51,11 @@ struct SplitReport {
     document.figures = SplitFigures(cohort: cohort, split: split).figures
   }
 
-  private func modelReference(_ context: RunContext) async throws -> ModelReferenceResult? {
+  private func modelReference() async throws -> ModelReferenceResult? {
     guard case .model(let rate, let text) = options.reference else { return nil }
     return try await ModelReference(
       rate: rate, rateText: text, cohort: cohort, split: split, options: options, seed: seed
-    ).sweep(context)
+    ).sweep()
   }
 
   // MARK: Test (i) and its estimates

@@ -1,6 +1,7 @@
 import JSON
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import Testing
 
 @testable import TemporalSplit

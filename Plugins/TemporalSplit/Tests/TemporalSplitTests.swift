@@ -1,6 +1,7 @@
 import Foundation
 import PluginKit
 import PluginProtocol
+import PluginTesting
 import RECIST
 import Statistics
 import Testing

@@ -28,7 +28,12 @@ struct DataFolder: ~Copyable {
     self.lock = lock
   }
 
-  deinit { Glibc.close(lock) }
+  deinit {
+    // Closing alone would leave the lock with a child process that has been forked and has not
+    // come to its `exec` yet.
+    unlock()
+    Glibc.close(lock)
+  }
 
   /// Lets another store have the folder before this value ends.
   func unlock() {
