@@ -271,9 +271,36 @@ struct ImportProblemTests {
       ])
   }
 
+  @Test func `a second row of a key is named though a row of it is wrong in itself`() throws {
+    let importing = try Importing([
+      "subject.csv": "subject,age\nS1,x\nS1,40\nS2,-3\nS2,-4\n"
+    ])
+    let age = "expected a number that is not negative"
+    let first = "expected one for each subject; the first is subject.csv"
+    #expect(
+      try importing.problems() == [
+        "subject.csv:2: age: found \"x\", \(age)",
+        "subject.csv:4: age: found \"-3\", \(age)",
+        "subject.csv:5: age: found \"-4\", \(age)",
+        "subject.csv:3: found a second row of subject for S1, \(first):2",
+        "subject.csv:5: found a second row of subject for S2, \(first):4",
+      ])
+  }
+
+  @Test func `nothing is said of what a file that could not be read may hold`() throws {
+    let importing = try Importing([
+      "lesion.csv": "subject,lesion,role\nS1,L1,target\n",
+      "measurement.csv": "subject,lesion,day,diameter\nS1,L1,0,10\n",
+    ])
+    #expect(
+      try importing.problems() == [
+        "lesion.csv:1: nodal: found no such column, expected it among \"subject\", \"lesion\", \"role\""
+      ])
+  }
+
   @Test("keeps the first ten thousand problems and counts the rest; prints a hundred")
   func many() throws {
-    let rows = String(repeating: "S,x\n", count: 10_050)
+    let rows = (1...10_050).map { "S\($0),x\n" }.joined()
     let importing = try Importing(["subject.csv": "subject,age\n\(rows)"])
     let failure = #expect(throws: ImportFailure.self) { try importing.report() }
     guard case .badInput(let problems, let count)? = failure else { return }

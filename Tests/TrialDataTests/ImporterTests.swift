@@ -243,4 +243,21 @@ struct ImporterTests {
     let report = try Importer.importFiles([importing.folder.path], into: importing.output.path)
     #expect(report.sources.map(\.name) == ["subject.csv"])
   }
+
+  /// Given up at any of the times it asks, an import keeps nothing.
+  @Test func `an import that is given up leaves nothing behind`() throws {
+    let source = try TemporaryFolder()
+    let path = try source.write("subject.csv", "subject\nS1\n")
+    for patience in 0..<4 {
+      let output = try TemporaryFolder()
+      var asked = 0
+      #expect(throws: ImportFailure.cancelled) {
+        try Importer.importFiles([path], into: output.path) {
+          asked += 1
+          return asked > patience
+        }
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: output.path) == [])
+    }
+  }
 }

@@ -3,6 +3,8 @@ public enum ImportFailure: Error, Hashable {
   /// What is wrong with the input: the first ten thousand problems and the number of all.
   case badInput(problems: [ImportProblem], count: Int)
   case cannotWrite(folder: String, reason: String)
+  /// The caller gave the import up.
+  case cancelled
 }
 
 extension ImportFailure: CustomStringConvertible {
@@ -15,6 +17,7 @@ extension ImportFailure: CustomStringConvertible {
       return lines.joined(separator: "\n")
     case .cannotWrite(let folder, let reason):
       return "cannot write the data set in \(folder): \(reason)"
+    case .cancelled: return "the import was cancelled"
     }
   }
 

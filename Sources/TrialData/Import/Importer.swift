@@ -20,19 +20,26 @@ internal import FoundationEssentials
 public struct Importer: Sendable {
   public static let version = "1"
 
-  /// - Throws: ``ImportFailure/badInput(problems:count:)`` with every problem, or
-  ///   ``ImportFailure/cannotWrite(folder:reason:)``; nothing is left in the folder then.
+  /// `isCancelled` is asked after every mebibyte that is read and between the steps.
+  ///
+  /// - Throws: ``ImportFailure/badInput(problems:count:)`` with every problem,
+  ///   ``ImportFailure/cannotWrite(folder:reason:)``, or ``ImportFailure/cancelled``; nothing is
+  ///   left in the folder then.
   public static func importFiles(
     _ paths: [String], mapping: ColumnMapping? = nil, options: ImportOptions = ImportOptions(),
-    into folder: String
+    into folder: String, isCancelled: @escaping () -> Bool = { false }
   ) throws(ImportFailure) -> ImportReport {
+    func goOn() throws(ImportFailure) { if isCancelled() { throw .cancelled } }
     let problems = ProblemList()
     let choice = ColumnChoice(mapping: mapping, origin: options.origin)
-    let sources = read(paths, options, choice, problems)
+    let sources = read(paths, options, choice, problems, isCancelled)
+    try goOn()
     let stage = Stage(options: options, problems: problems)
     SourceRouter(sources, mapping: mapping, stage: stage).fill()
+    try goOn()
     StageCheck(stage, knowsAllRows: !sources.contains(where: \.hasDroppedRows)).run()
     try problems.throwIfAny()
+    try goOn()
     let files = Self.files(of: sources)
     let about = AboutRows(sources: files, mapping: mapping, stage: stage)
     let written = try DatasetWriter(stage, about: about.rows).write(into: folder)
@@ -49,7 +56,8 @@ public struct Importer: Sendable {
   }
 
   private static func read(
-    _ paths: [String], _ options: ImportOptions, _ choice: ColumnChoice, _ problems: ProblemList
+    _ paths: [String], _ options: ImportOptions, _ choice: ColumnChoice, _ problems: ProblemList,
+    _ isCancelled: @escaping () -> Bool
   ) -> [SourceTable] {
     if paths.isEmpty {
       problems.add(
@@ -57,7 +65,8 @@ public struct Importer: Sendable {
     }
     var names: Set<String> = []
     return paths.flatMap { expand($0, problems) }.flatMap { path -> [SourceTable] in
-      let file = SourceFile(path: path, sizeLimitBytes: options.fileSizeLimitBytes)
+      let file = SourceFile(
+        path: path, sizeLimitBytes: options.fileSizeLimitBytes, isCancelled: isCancelled)
       guard names.insert(file.name).inserted else {
         problems.add(
           ImportProblem(

@@ -21,7 +21,11 @@ struct SourceRouter {
       } else if let table = SchemaFile.table(of: source, problems: stage.problems) {
         let file = SchemaFile(source, table: table)
         file.checkHeader(stage)
-        if let block = file.mapping { blocks.append((block, source.file)) }
+        if let block = file.mapping {
+          blocks.append((block, source.file))
+        } else {
+          stage.leaveUnread(table)
+        }
       }
     }
     fill(blocks, files)
@@ -53,7 +57,12 @@ struct SourceRouter {
     for table in TrialTable.allCases {
       for (rows, name) in blocks where rows.table == table {
         guard let source = files[rows.file] else { continue }
-        RowReader(rows, named: name, source: source, files: files, stage: stage)?.read()
+        let reader = RowReader(rows, named: name, source: source, files: files, stage: stage)
+        guard let reader else {
+          stage.leaveUnread(table)
+          continue
+        }
+        reader.read()
       }
       if table == .subject, stage.options.origin == nil { takeFirstDoses() }
     }

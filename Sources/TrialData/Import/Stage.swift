@@ -9,9 +9,11 @@ final class Stage {
   /// By subject, the ordinal of the date of day 0.
   var origins: [Int64: Int] = [:]
   private(set) var imputedDates = 0
-  /// Subjects and lesions whose rows were refused: a row that refers to one is not wrong too.
-  private(set) var refusedSubjects: Set<Int64> = []
-  private(set) var refusedLesions: Set<LesionCells> = []
+  /// Rows that were refused for a value outside their key: another row of the key is wrong too,
+  /// and a row that refers to one is not.
+  private var refused: [TrialTable: StagedTable] = [:]
+  /// Tables of which a whole file was refused, so that what they lack is not known.
+  private(set) var unread: Set<TrialTable> = []
 
   init(options: ImportOptions, problems: ProblemList) {
     self.options = options
@@ -29,9 +31,30 @@ final class Stage {
   func rowCount(_ table: TrialTable) -> Int { tables[table]?.rowCount ?? 0 }
 
   /// Remembers who or what a row that was refused is about.
-  func refuse(_ cells: [Int64], of table: TrialTable) {
-    if table == .subject { refusedSubjects.insert(cells[0]) }
-    if table == .lesion { refusedLesions.insert(LesionCells(subject: cells[0], lesion: cells[1])) }
+  func refuse(_ cells: [Int64], of table: TrialTable, at place: StagedTable.Place) {
+    let rows = refused[table] ?? StagedTable(table)
+    rows.append(cells, place)
+    refused[table] = rows
+  }
+
+  /// Remembers that a file of the table could not be read.
+  func leaveUnread(_ table: TrialTable) { unread.insert(table) }
+
+  var refusedSubjects: Set<Int64> { Set(refused[.subject]?.columns[0] ?? []) }
+
+  var refusedLesions: Set<LesionCells> {
+    guard let lesions = refused[.lesion] else { return [] }
+    return Set((0..<lesions.rowCount).map { LesionCells(lesions, $0) })
+  }
+
+  /// The rows of a table, and those that were refused.
+  func allRows(_ table: TrialTable) -> StagedTable {
+    guard let refused = refused[table] else { return self.table(table) }
+    let all = StagedTable(table)
+    for part in [self.table(table), refused] {
+      for row in 0..<part.rowCount { all.append(part.columns.map { $0[row] }, part.places[row]) }
+    }
+    return all
   }
 
   func note(_ text: String) { notes.append(text) }

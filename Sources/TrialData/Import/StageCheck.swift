@@ -11,13 +11,14 @@ struct StageCheck {
 
   func run() {
     deriveSubjects()
-    for table in TrialTable.allCases where stage.rowCount(table) > 0 {
+    for table in TrialTable.allCases {
+      checkKeys(stage.allRows(table))
+      guard stage.rowCount(table) > 0 else { continue }
       let staged = stage.table(table)
-      checkKeys(staged)
-      if knowsAllRows { checkSubjects(staged) }
+      if knows(.subject) { checkSubjects(staged) }
       checkContent(staged)
     }
-    if knowsAllRows { checkLesions() }
+    if knows(.lesion) { checkLesions() }
     if stage.rowCount(.subject) == 0, stage.problems.count == 0 {
       stage.problems.add(
         ImportProblem(
@@ -25,9 +26,16 @@ struct StageCheck {
     }
   }
 
+  /// Whether every row of a table is known, so that one can be missed.
+  private func knows(_ table: TrialTable) -> Bool {
+    knowsAllRows && !stage.unread.contains(table)
+  }
+
   /// Without a table of subjects they are those the other tables speak of.
   private func deriveSubjects() {
-    guard stage.rowCount(.subject) == 0, stage.refusedSubjects.isEmpty else { return }
+    guard stage.rowCount(.subject) == 0, stage.refusedSubjects.isEmpty,
+      !stage.unread.contains(.subject)
+    else { return }
     var seen: Set<Int64> = []
     for table in TrialTable.allCases where stage.rowCount(table) > 0 {
       let staged = stage.table(table)

@@ -52,15 +52,15 @@ struct RowReader {
     var skippedRows = 0
     for row in 0..<source.rowCount {
       let place = StagedTable.Place(file: file, line: source.lines[row])
-      let (cells, isRefused) = cells(row)
-      if isRefused {
-        stage.refuse(cells, of: mapping.table)
+      let (cells, refused) = cells(row)
+      if !refused.isEmpty {
+        refuse(cells, refused, place)
       } else if skipped.contains(where: { cells[$0] == Cell.missing }) {
         skippedRows += 1
       } else if isComplete(cells, row) {
         staged.append(cells, place)
       } else {
-        stage.refuse(cells, of: mapping.table)
+        refuse(cells, required.filter { cells[$0] == Cell.missing }, place)
       }
     }
     if skippedRows > 0 {
@@ -90,11 +90,17 @@ struct RowReader {
     return columns
   }
 
-  /// Cells of a row, those that were refused missing.
-  private func cells(_ row: Int) -> (cells: [Int64], isRefused: Bool) {
+  /// Remembers a row whose key is known although some of its values are refused.
+  private func refuse(_ cells: [Int64], _ refused: [Int], _ place: StagedTable.Place) {
+    guard mapping.table.key.allSatisfy({ !refused.contains($0) }) else { return }
+    stage.refuse(cells, of: mapping.table, at: place)
+  }
+
+  /// Cells of a row, and the columns that were refused, which are missing in it.
+  private func cells(_ row: Int) -> (cells: [Int64], refused: [Int]) {
     var cells: [Int64] = []
     cells.reserveCapacity(sources.count)
-    var isRefused = false
+    var refused: [Int] = []
     for source in sources {
       let cell: Int64? =
         switch source {
@@ -105,10 +111,10 @@ struct RowReader {
         case .change(let converter, let sizes, let match):
           size(converter, sizes, row, match)
         }
-      if cell == nil { isRefused = true }
+      if cell == nil { refused.append(cells.count) }
       cells.append(cell ?? Cell.missing)
     }
-    return (cells, isRefused)
+    return (cells, refused)
   }
 
   private func day(_ converter: CellConverter, _ row: Int, subject: Int64) -> Int64? {

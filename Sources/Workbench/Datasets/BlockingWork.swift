@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Does work that blocks, such as reading large files, on a thread of its own.
 ///
@@ -9,4 +10,20 @@ func blocking<Value: Sendable>(
   await withCheckedContinuation { continuation in
     DispatchQueue.global(qos: .utility).async { continuation.resume(returning: work()) }
   }
+}
+
+/// Does work that blocks its thread and asks now and then whether somebody still waits for it.
+func blocking<Value: Sendable>(
+  _ work: @escaping @Sendable (_ isCancelled: @escaping () -> Bool) -> Value
+) async -> Value {
+  let flag = CancellationFlag()
+  return await withTaskCancellationHandler {
+    await blocking { work { flag.isRaised.load(ordering: .relaxed) } }
+  } onCancel: {
+    flag.isRaised.store(true, ordering: .relaxed)
+  }
+}
+
+private final class CancellationFlag: Sendable {
+  let isRaised = Atomic(false)
 }

@@ -32,7 +32,9 @@ extension DatasetShelf {
     _ request: ImportRequest, by caller: Caller
   ) async throws(CommandFailure) -> ImportedDataset {
     let folder = self.folder
-    let report = try await blocking { Self.importFiles(request, into: folder) }.get()
+    let report = try await blocking { isCancelled in
+      Self.importFiles(request, into: folder, isCancelled)
+    }.get()
     if let existing = try find(request.name) {
       try removeOrphan(report)
       guard existing.hash == report.hash else {
@@ -66,7 +68,7 @@ extension DatasetShelf {
   }
 
   private static func importFiles(
-    _ request: ImportRequest, into folder: String
+    _ request: ImportRequest, into folder: String, _ isCancelled: @escaping () -> Bool
   ) -> Result<ImportReport, CommandFailure> {
     do throws(CommandFailure) {
       guard unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST else {
@@ -80,7 +82,8 @@ extension DatasetShelf {
       do {
         return .success(
           try Importer.importFiles(
-            request.paths, mapping: mapping, options: request.options, into: folder))
+            request.paths, mapping: mapping, options: request.options, into: folder,
+            isCancelled: isCancelled))
       } catch {
         throw CommandFailure(error, of: request)
       }
@@ -122,8 +125,8 @@ extension CommandFailure {
       if count > self.problems.count {
         self.problems.append("and \(count - self.problems.count) more problems")
       }
-    case .cannotWrite:
-      self.init(.file, "\(failure)")
+    case .cannotWrite: self.init(.file, "\(failure)")
+    case .cancelled: self.init(.cancelled, "\(failure)")
     }
   }
 }
