@@ -14,7 +14,7 @@ import Testing
     let answers = Atomic(0)
   }
 
-  /// What must not grow: descriptors, threads and children of this process.
+  /// What must not grow: descriptors of processes and pipes, and threads that watch a plugin.
   private struct Footprint {
     var pipes = 0
     var processDescriptors = 0
@@ -27,7 +27,10 @@ import Testing
         if target.hasPrefix("pipe:") { pipes += 1 }
         if target == "anon_inode:[pidfd]" { processDescriptors += 1 }
       }
-      threads = ((try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? []).count
+      for name in (try? files.contentsOfDirectory(atPath: "/proc/self/task")) ?? [] {
+        let called = try? String(contentsOfFile: "/proc/self/task/\(name)/comm", encoding: .utf8)
+        if called == "plugin\n" { threads += 1 }
+      }
     }
   }
 
@@ -89,7 +92,7 @@ import Testing
     await test.host.shutdown()
     #expect(test.workFolders == [])
     #expect(test.status("well-behaved")?.processes == [])
-    // Other tests start processes, open pipes and threads, too, but not a hundred.
+    // Other tests start plugins, too, but not a hundred.
     await eventually("no descriptor of a process is left") {
       Footprint().processDescriptors < before.processDescriptors + 20
     }

@@ -28,7 +28,11 @@ struct InstanceLock: ~Copyable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child process that has been forked and has not come to its `exec` shares the descriptor.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Gives the lock up, at a place one can read.
   consuming func release() {}
