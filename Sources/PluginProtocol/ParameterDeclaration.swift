@@ -15,6 +15,8 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
     case duration
     case choice
     case text
+    /// Which subjects count, `age >= 65 and sex = F`; travels as text.
+    case condition
     /// `yes` or `no`.
     case flag
   }

@@ -31,7 +31,7 @@ extension ParameterDeclaration {
       case .ratio: Self.ratio(text)
       case .duration: Self.days(text).map(JSONValue.number)
       case .flag: Self.flag(text).map(JSONValue.bool)
-      case .choice, .text: .string(text)
+      case .choice, .text, .condition: .string(text)
       }
     // A refusal shows what the user typed, not what it was read as.
     guard let value, accepts(value) else { throw problem(text) }
@@ -42,7 +42,7 @@ extension ParameterDeclaration {
   ///
   /// Programs send values as JSON; a string is read as if a user had typed it.
   public func checked(_ value: JSONValue) throws(ParameterProblem) -> JSONValue {
-    if let text = value.string, type != .text, type != .choice {
+    if let text = value.string, ![.text, .choice, .condition].contains(type) {
       return try self.value(parsing: text)
     }
     guard accepts(value) else { throw problem(Self.shown(value)) }
@@ -58,7 +58,7 @@ extension ParameterDeclaration {
     case .duration: value.number.map { $0.isFinite && $0 >= 0 && isWithinBounds($0) } ?? false
     case .ratio: Self.isRatio(value)
     case .choice: value.string.map(choices.contains) ?? false
-    case .text: value.string != nil
+    case .text, .condition: value.string != nil
     case .flag: value.bool != nil
     }
   }
@@ -104,6 +104,7 @@ extension ParameterDeclaration {
     case .duration: "a duration such as 84d, 12w or 3mo" + (bounds.map { ", \($0) days" } ?? "")
     case .choice: "one of " + choices.joined(separator: ", ")
     case .text: "text"
+    case .condition: "a condition such as \"age >= 65 and sex = F\""
     case .flag: "yes or no"
     }
   }

@@ -113,7 +113,7 @@ struct ManifestReaderTests {
             + "between 0 and 1",
           "plugin.toml:20: the parameter \"level\" is declared twice",
           "plugin.toml:21: type = \"chioce\": expected one of count, integer, number, probability, "
-            + "ratio, duration, choice, text, flag; did you mean \"choice\"?",
+            + "ratio, duration, choice, text, condition, flag; did you mean \"choice\"?",
           "plugin.toml:23: \"minimum\" is a string, expected a number",
           "plugin.toml:25: the choice \"method\" has no \"choices\"",
           "plugin.toml:31: the analysis \"a\" is declared twice",

@@ -66,6 +66,11 @@ struct Bench {
     required = true
     help = "When"
 
+    [[analysis.parameter]]
+    name = "where"
+    type = "condition"
+    help = "Who"
+
     [[analysis]]
     name = "dice"
     summary = "Take a number"

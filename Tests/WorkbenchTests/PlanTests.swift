@@ -186,6 +186,10 @@ struct PlanTests {
           "p.toml:4: reader needs at",
         ]
       ),
+      (
+        "title = \"T\"\nanalysis = \"reader\"\n[parameters]\nat = \"12w\"\nwhere = \"agee > 6\"\n",
+        ["p.toml:5: where=agee > 6: there is no column \"agee\"; did you mean age?"]
+      ),
       ("title = \"T\"\n[]\n", ["p.toml:2: expected the name of a table after '['"]),
       (
         "title = \"T\"\nanalysis = \"echo\"\nparameters = 3\n",

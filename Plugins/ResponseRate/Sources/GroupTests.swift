@@ -59,7 +59,7 @@ struct GroupTests: Sendable {
     document.notes.append(
       Note(
         .caution, "groups.homogeneity",
-        "Rates by \(grouping.rawValue): homogeneity p = \(shortPValue(pValue)) (\(name)); \(finding)."
+        "Rates by \(grouping.rawValue): homogeneity \(pSentence(pValue)) (\(name)); \(finding)."
           + " Do not quote one group's rate without this."))
   }
 

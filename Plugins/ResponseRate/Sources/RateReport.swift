@@ -147,7 +147,7 @@ struct RateReport: Sendable {
       : "\(words(interval)); against \(versus)"
     return .init(
       interval: interval.method, test: test.method,
-      text: "\(rate); \(compared), \(test.method) \(sidedness)p = \(shortPValue(p)).")
+      text: "\(rate); \(compared), \(test.method) \(sidedness)\(pSentence(p)).")
   }
 
   private func primaryTest(_ primary: PrimaryMethods) -> String {

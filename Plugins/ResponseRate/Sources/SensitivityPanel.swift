@@ -91,6 +91,6 @@ struct SensitivityPanel: Sendable {
       let most = pValues.max()
     else { return "" }
     return "\(published ? "Published controls" : "These controls") range from \(percent(lowest)) to"
-      + " \(percent(highest)); p runs from \(shortPValue(least)) to \(shortPValue(most))."
+      + " \(percent(highest)); \(pRange(least, most))."
   }
 }

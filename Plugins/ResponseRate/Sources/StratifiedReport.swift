@@ -101,7 +101,7 @@ struct StratifiedReport: Sendable {
       Note(
         .caution, "strata.interaction",
         interaction.map {
-          "Interaction with \(column): p = \(shortPValue($0)) (\(alike.rawValue)). A difference in one"
+          "Interaction with \(column): \(pSentence($0)) (\(alike.rawValue)). A difference in one"
             + " stratum is no finding without this."
         }
           ?? "Whether the arms differ alike in every \(column) cannot be tested here; a difference"

@@ -23,6 +23,18 @@ func shortPValue(_ p: Double) -> String {
   return decimal(p, places: decimals)
 }
 
+/// A p-value as a sentence has it: `p = 0.0041`, `p < 0.0001`.
+func pSentence(_ p: Double) -> String { p < 0.0001 ? "p < 0.0001" : "p = \(shortPValue(p))" }
+
+/// A p-value beside words: `0.0041`, `below 0.0001`.
+func pWords(_ p: Double) -> String { p < 0.0001 ? "below 0.0001" : shortPValue(p) }
+
+/// The least and the greatest of several p-values: `p runs from 0.0041 to 0.41`.
+func pRange(_ least: Double, _ most: Double) -> String {
+  let (first, last) = (pWords(least), pWords(most))
+  return first == last ? "p is \(first) against each" : "p runs from \(first) to \(last)"
+}
+
 /// A number between 0 and 1 at a fixed number of decimals.
 func decimal(_ value: Double, places: Int) -> String {
   var scale = 1

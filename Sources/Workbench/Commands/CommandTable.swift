@@ -96,6 +96,7 @@ extension ParameterDeclaration {
       case .probability: "P"
       case .duration: "DURATION"
       case .text: "TEXT"
+      case .condition: "CONDITION"
       }
     return required ? "\(name)=\(value)" : "[\(name)=\(value)]"
   }

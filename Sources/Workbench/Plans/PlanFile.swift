@@ -5,6 +5,7 @@ import JSON
 import PluginHost
 import PluginProtocol
 import Store
+import TrialData
 
 /// A pre-specified analysis as somebody writes it down, in TOML.
 ///
@@ -199,6 +200,7 @@ extension PlanFile {
       }
       do {
         parameters[declaration.name] = try declaration.checked(Self.typed(value, declaration))
+        checkCondition(value, declaration)
       } catch {
         add(
           error.description + Self.hint(declaration.choices.nearest(to: error.value)),
@@ -206,6 +208,16 @@ extension PlanFile {
       }
     }
     return parameters
+  }
+
+  /// A plan is registered long before its analysis could refuse the condition.
+  private mutating func checkCondition(_ value: JSONValue, _ declaration: ParameterDeclaration) {
+    guard declaration.type == .condition, let text = value.string else { return }
+    do throws(ConditionProblem) {
+      _ = try SubjectCondition(text)
+    } catch {
+      add("\(declaration.name)=\(text): \(error)", at: ["parameters", declaration.name])
+    }
   }
 
   /// `control = 0.25` means the text one would type.

@@ -164,10 +164,10 @@ struct ControlCurve: Sendable {
     guard let least = pValues.min(by: { $0.2 < $1.2 }), let most = pValues.max(by: { $0.2 < $1.2 })
     else { return "p rises or falls with the response rate of the control." }
     guard pValues.count > 1 else {
-      return "p is \(shortPValue(least.2)) against \(least.0) (\(percent(least.1)))."
+      return "p is \(pWords(least.2)) against \(least.0) (\(percent(least.1)))."
     }
-    return "p runs from \(shortPValue(least.2)) against \(least.0) (\(percent(least.1))) to"
-      + " \(shortPValue(most.2)) against \(most.0) (\(percent(most.1)))."
+    return "p runs from \(pWords(least.2)) against \(least.0) (\(percent(least.1))) to"
+      + " \(pWords(most.2)) against \(most.0) (\(percent(most.1)))."
   }
 }
 
