@@ -14,6 +14,23 @@ public enum TimeToEventError: Error, Hashable {
   case unusableExponents(rho: Double, gamma: Double)
   /// No event happened while two groups were at risk, so nothing tells them apart.
   case nothingToCompare
+  case noEvents
+  case noCovariates
+  case tooManyColumns(Int, limit: Int)
+  case unusableCovariate(String, value: Double, index: Int)
+  case constantColumn(String)
+  /// A column that, among those at risk at the events, is a combination of the ones before it, or
+  /// does not vary.
+  case dependentColumn(String)
+  /// The likelihood of a Cox model grows without end along a coefficient.
+  case infiniteCoefficient(String, rises: Bool)
+  case coxDidNotConverge(iterations: Int)
+  case eventAtTimeZero
+  case noChangeToTest
+  case tooManyTies(events: Int, atRisk: Int)
+  /// A mean up to a time past the last observation.
+  case horizonBeyondFollowUp(Double, last: Double)
+  case unusableHorizon(Double)
 }
 
 extension TimeToEventError: CustomStringConvertible {
@@ -41,6 +58,31 @@ extension TimeToEventError: CustomStringConvertible {
         + " and \(gamma)"
     case .nothingToCompare:
       "no event happened while two groups were at risk, so they cannot be compared"
+    case .noEvents: "no event happened, so there is nothing to model"
+    case .noCovariates: "a regression needs at least one covariate"
+    case .tooManyColumns(let columns, let limit):
+      "a regression takes at most \(limit) columns, not \(columns)"
+    case .unusableCovariate(let name, let value, let index):
+      "the covariate \(name) of subject \(index + 1) must be a finite number, not \(value)"
+    case .constantColumn(let name): "the covariate \(name) is the same for all subjects"
+    case .dependentColumn(let name):
+      "among the subjects at risk at the events, the covariate \(name) does not vary or is a"
+        + " combination of the covariates before it"
+    case .infiniteCoefficient(let name, let rises):
+      "the hazard ratio of \(name) is \(rises ? "infinite" : "0"): the larger its coefficient"
+        + " becomes in that direction, the likelier the data"
+    case .coxDidNotConverge(let iterations):
+      "the Cox model did not converge in \(iterations) steps"
+    case .eventAtTimeZero: "an event at time 0 has no logarithm of time"
+    case .noChangeToTest:
+      "the events are at too few times to tell whether hazards are proportional"
+    case .tooManyTies(let events, let atRisk):
+      "the exact likelihood of \(events) events at one time among \(atRisk) at risk takes too"
+        + " long; use efron"
+    case .horizonBeyondFollowUp(let horizon, let last):
+      "a mean up to \(horizon) cannot be estimated: the last subject was followed to \(last)"
+    case .unusableHorizon(let horizon):
+      "a mean must be restricted to a finite time above 0, not \(horizon)"
     }
   }
 }

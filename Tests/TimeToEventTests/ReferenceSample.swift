@@ -50,7 +50,7 @@ struct ReferenceSample: Decodable, Sendable {
 
   init(columns: [String: [Value]]) { self.columns = columns }
 
-  private func column(_ name: String) throws -> [Value] {
+  fileprivate func column(_ name: String) throws -> [Value] {
     try #require(columns[name], "no column is called \(name)")
   }
 
@@ -80,5 +80,14 @@ struct ReferenceSample: Decodable, Sendable {
     guard let name, let value else { return try eventTimes() }
     let labels = try labels(name)
     return try eventTimes().subset(labels.indices.filter { labels[$0] == value })
+  }
+}
+
+extension ReferenceSample {
+  /// A number, or groups where the column holds text; the first in order is the reference.
+  func covariate(_ name: String) throws -> Covariate {
+    let numbers = try column(name).compactMap(\.number)
+    guard numbers.count < (try column(name).count) else { return try Covariate(name, numbers) }
+    return try Covariate(name, grouping(name))
   }
 }

@@ -31,41 +31,16 @@ struct LogRankSums {
     }
   }
 
-  var covarianceRows: [[Double]] {
-    (0..<groups).map { row in
-      (0..<groups).map { covariance[Self.cell(max(row, $0), min(row, $0))] }
-    }
-  }
-
-  private static func cell(_ row: Int, _ column: Int) -> Int { row * (row + 1) / 2 + column }
+  var covarianceMatrix: SymmetricMatrix { SymmetricMatrix(size: groups, cells: covariance) }
 
   /// (O − E)ᵀ V⁻ (O − E) and the rank of V; nil where V is 0.
   ///
-  /// By elimination: a group whose variance is used up by those before it, as the last one's
-  /// always is, adds nothing.
+  /// A group whose variance is used up by those before it, as the last one's always is, adds
+  /// nothing.
   var quadraticForm: (statistic: Double, rank: Int)? {
-    var factor = covariance
-    var pivots: [(row: Int, solved: Double)] = []
-    var form = 0.0
-    for row in 0..<groups {
-      let start = Self.cell(row, 0)
-      var remaining = factor[start + row]
-      var solved = observed[row] - expected[row]
-      for (index, (column, value)) in pivots.enumerated() {
-        var entry = factor[start + column]
-        for (earlier, _) in pivots[..<index] {
-          entry -= factor[start + earlier] * factor[Self.cell(column, earlier)]
-        }
-        entry /= factor[Self.cell(column, column)]
-        factor[start + column] = entry
-        remaining -= entry * entry
-        solved -= entry * value
-      }
-      guard remaining > 1e-10 * covariance[start + row], remaining > 0 else { continue }
-      factor[start + row] = remaining.squareRoot()
-      pivots.append((row, solved / remaining.squareRoot()))
-      form += solved * solved / remaining
-    }
-    return pivots.isEmpty ? nil : (form, pivots.count)
+    let elimination = Elimination(covarianceMatrix)
+    guard elimination.rank > 0 else { return nil }
+    let differences = zip(observed, expected).map { $0 - $1 }
+    return (elimination.quadraticForm(differences), elimination.rank)
   }
 }

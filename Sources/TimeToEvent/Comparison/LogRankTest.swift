@@ -52,7 +52,7 @@ public struct LogRankTest: Sendable, Hashable {
     self.groups = groups.labels
     self.weight = weight
     subjects = groups.places.map(\.count)
-    (observed, expected, covariance) = (sums.observed, sums.expected, sums.covarianceRows)
+    (observed, expected, covariance) = (sums.observed, sums.expected, sums.covarianceMatrix.rows)
     (statistic, degreesOfFreedom) = form
   }
 

@@ -37,12 +37,3 @@ private func digitCounts(_ keys: [UInt64]) -> [[Int]] {
   }
   return (0..<6).map { Array(counts[$0 << digitBits..<($0 + 1) << digitBits]) }
 }
-
-/// Where each value's run starts when runs of these lengths follow each other.
-func runningStarts(_ counts: [Int]) -> [Int] {
-  var start = 0
-  return counts.map { count in
-    defer { start += count }
-    return start
-  }
-}
