@@ -46,6 +46,7 @@ bench: release
 	@bash Tests/ImportBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/ExactBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/TemporalReferenceBenchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/TemporalSplitBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.
 crash: release
