@@ -76,11 +76,13 @@ struct SplitFigures {
   }
 
   private static let responseLines: [ResultDocument.ReferenceLine] = [
-    .init(axis: "y", value: 20, label: "+20 %"), .init(axis: "y", value: -30, label: "-30 %"),
+    .init(axis: "y", value: 20, label: "+20 %"), .init(axis: "y", value: -30, label: "−30 %"),
   ]
 
   private var spider: ResultDocument.Figure {
-    let lines = split.subjects.compactMap { member -> ResultDocument.Series? in
+    // The order of groups gives their colors, which are those of the waterfall.
+    let members = split.contributors + split.subjects.filter { !$0.isComplete }
+    let lines = members.compactMap { member -> ResultDocument.Series? in
       guard let baseline = member.series.baseline, baseline > .zero else { return nil }
       let points = member.series.measured.compactMap { scan in
         scan.sum.map { (scan.day, 100 * ($0.value / baseline.value - 1)) }

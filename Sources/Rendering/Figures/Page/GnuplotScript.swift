@@ -57,11 +57,12 @@ package struct GnuplotScript {
   }
 
   private var options: String {
+    // Rounded, because Cairo lets the first corner of a thick line stick out.
     switch format {
     case .svg: "name \"figure\" font \"\(Self.font),11\""
     case .png:
-      "font \"\(Self.font),11\" fontscale \(Self.number(Self.pngScale)) linewidth 2 pointscale 2"
-    case .pdf: "font \"\(Self.font),11\" fontscale \(Self.number(Self.pdfScale)) linewidth 0.7"
+      "font \"\(Self.font),11\" fontscale \(Self.number(Self.pngScale)) linewidth 2 pointscale 2 rounded"
+    case .pdf: "font \"\(Self.font),11\" fontscale \(Self.number(Self.pdfScale)) linewidth 0.7 rounded"
     }
   }
 
@@ -113,12 +114,15 @@ package struct GnuplotScript {
     return lines(page.grid) + boxLayer + lines(page.lines) + dots
   }
 
+  /// Round ends reach into the gaps.
+  private var dashes: String { format == .svg ? "(5,4)" : "(2,7)" }
+
   /// Lines that look alike are one layer, with an empty row between two.
   private func lines(_ lines: [Page.Line]) -> [Layer] {
     var layers: [Layer] = []
     for line in lines where line.places.count > 1 {
       let style =
-        "using 1:2 with lines lw \(Self.number(line.width))\(line.isDashed ? " dt (5,4)" : "")"
+        "using 1:2 with lines lw \(Self.number(line.width))\(line.isDashed ? " dt \(dashes)" : "")"
         + " lc rgb \"\(Self.color(line.ink))\""
       let rows = line.places.map { Self.place($0, " ") }
       if layers.last?.style == style {
