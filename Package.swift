@@ -24,6 +24,7 @@ let package = Package(
     .module("RECIST"),
     .module("TrialDesign"),
     .module("TumorDynamics", uses: ["RECIST", "TrialDesign"]),
+    .module("TimeToEvent", uses: ["CRmath", "RECIST", "Statistics", "TrialDesign"]),
     .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
@@ -79,6 +80,7 @@ let package = Package(
     .tests(
       of: "TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"],
       resources: [.copy("Reference")]),
+    .tests(of: "TimeToEvent", uses: ["RECIST", "Statistics"], resources: [.copy("Reference")]),
     .tests(
       of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
       resources: [.copy("Reference")]),
