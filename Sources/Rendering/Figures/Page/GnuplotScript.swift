@@ -61,15 +61,18 @@ package struct GnuplotScript {
     switch format {
     case .svg: "name \"figure\" font \"\(Self.font),11\""
     case .png:
-      "font \"\(Self.font),11\" fontscale \(Self.number(Self.pngScale)) linewidth 2 pointscale 2 rounded"
-    case .pdf: "font \"\(Self.font),11\" fontscale \(Self.number(Self.pdfScale)) linewidth 0.7 rounded"
+      "font \"\(Self.font),11\" fontscale \(Self.number(Self.pngScale)) linewidth 2 pointscale 2"
+        + " rounded"
+    case .pdf:
+      "font \"\(Self.font),11\" fontscale \(Self.number(Self.pdfScale)) linewidth 0.7 rounded"
     }
   }
 
   /// Cairo's points are 96ths of an inch at one pixel each.
   private static let pngScale = 1.5
-  /// A page of 800 points is eight inches wide.
-  private static let pdfScale = 0.72
+  /// A page of 800 points is eight inches wide, 576 of PDF's points, and gnuplot draws letters for
+  /// 100 points an inch where PDF has 72.
+  private static let pdfScale = 0.72 * 0.72
 
   private static let font = "DejaVu Sans"
 
@@ -138,7 +141,7 @@ package struct GnuplotScript {
     var layers: [Layer] = []
     func add(_ dot: Page.Dot, size: Double, color: String) {
       guard let type = dot.symbol.gnuplotType else { return }
-      let scale = format == .pdf ? 0.4 : 0.8
+      let scale = format == .pdf ? 0.55 : 0.8
       let style =
         "using 1:2 with points pt \(type) ps \(Self.number(size * scale)) lw 1.25"
         + " lc rgb \"\(color)\""
