@@ -26,6 +26,7 @@ release: dependencies
 	$(RELEASE) --product doublet
 	$(RELEASE) --product ResponseRate
 	$(RELEASE) --product TemporalSplit
+	$(RELEASE) --product Survival
 
 ## Install into PREFIX (default ~/.local).
 install: release

@@ -73,6 +73,14 @@ let package = Package(
         "Statistics", "TrialData", .toml,
       ]),
 
+    .plugin("Survival", uses: ["TimeToEvent", "TrialData"]),
+    .pluginTests(
+      "Survival",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "TimeToEvent",
+        "TrialData", .toml,
+      ]),
+
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),
