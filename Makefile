@@ -27,6 +27,7 @@ release: dependencies
 	$(RELEASE) --product ResponseRate
 	$(RELEASE) --product TemporalSplit
 	$(RELEASE) --product Survival
+	$(RELEASE) --product Combination
 
 ## Install into PREFIX (default ~/.local).
 install: release

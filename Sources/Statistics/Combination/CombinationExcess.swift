@@ -1,4 +1,5 @@
 internal import CRmath
+internal import Glibc
 
 /// How far a combination's response rate exceeds what its parts give without interacting.
 ///
@@ -51,11 +52,18 @@ extension CombinationExcess {
   /// Rates have independent Beta(½, ½) priors; the double integral is done by quadrature.
   public var posteriorProbability: Double {
     let p = BetaShape.jeffreys.updated(by: combination)
-    let p1 = RateDensity(BetaShape.jeffreys.updated(by: first))
-    let p2 = RateDensity(BetaShape.jeffreys.updated(by: second))
+    let (shape1, shape2) = (
+      BetaShape.jeffreys.updated(by: first), BetaShape.jeffreys.updated(by: second)
+    )
+    if null.bend(beside: 0.5) == nil {
+      return shape1.smoothExpectation { rate in
+        shape2.smoothExpectation { p.upperTail(null.rate(rate, $0)) }
+      }
+    }
+    let (p1, p2) = (RateDensity(shape1), RateDensity(shape2))
     let probability = p1.expectation { rate in
-      func exceeding(_ other: Double) -> Double { p.upperTail(min(1, null.rate(rate, other))) }
-      guard let bend = null.bend(beside: rate) else { return p2.expectation(of: exceeding) }
+      let bend = null.bend(beside: rate) ?? 1
+      func exceeding(_ other: Double) -> Double { p.upperTail(null.rate(rate, other)) }
       return p2.expectation(below: bend, of: exceeding)
         + p2.expectation(above: bend, of: exceeding)
     }
@@ -89,6 +97,26 @@ extension CombinationExcess {
       total += one.probability * sum
     }
     return min(1, total)
+  }
+}
+
+extension BetaShape {
+  /// The expectation of a function without bends, by the trapezoidal rule on the logit scale.
+  ///
+  /// The density falls to nothing at both ends of it, where that rule converges faster than any
+  /// power of its step.
+  fileprivate func smoothExpectation(of function: (Double) -> Double) -> Double {
+    let (count, range) = (96, logitRange)
+    let step = (range.upperBound - range.lowerBound) / Double(count)
+    var (sum, total) = (0.0, 0.0)
+    for index in 0...count {
+      let logit = range.lowerBound + Double(index) * step
+      let weight = exp(logDensity(atLogit: logit))
+      guard weight > 1e-16 else { continue }
+      sum += weight * function(expit(logit))
+      total += weight
+    }
+    return sum / total
   }
 }
 
