@@ -17,7 +17,8 @@ struct SurvivalFigure {
             name: "x", label: "Time from day 0", unit: options.unit.rawValue, minimum: 0),
           .init(
             name: "y", label: "Free of the event", format: .percent, minimum: 0, maximum: 1),
-        ], series: try curves.map(steps), references: medians,
+        ], series: try curves.map(steps) + curves.compactMap(censorings),
+        references: medians,
         alternativeText: alternativeText, caption: caption)
     }
   }
@@ -37,6 +38,19 @@ struct SurvivalFigure {
       y: [.number(1)] + kept.map { .number(estimate.survival[$0]) },
       lower: [.number(1)] + limits.map { $0.map { .number($0.lower) } ?? .null },
       upper: [.number(1)] + limits.map { $0.map { .number($0.upper) } ?? .null }, style: .steps)
+  }
+
+  /// A mark where the curve has patients censored; nil where it has none.
+  private func censorings(_ curve: SurvivalCurve) -> ResultDocument.Series? {
+    let estimate = curve.estimate
+    let kept = estimate.times.indices.filter { estimate.censored[$0] > 0 }
+    guard !kept.isEmpty else { return nil }
+    return .init(
+      name: "\(curve.name), censored", label: "\(curve.name), censored",
+      x: kept.map { .number(options.unit.value(estimate.times[$0])) },
+      y: kept.map { .number(estimate.survival[$0]) },
+      sizes: kept.map { .integer(Int64(estimate.censored[$0])) }, group: curve.name,
+      style: .points)
   }
 
   private var medians: [ResultDocument.ReferenceLine] {
@@ -62,6 +76,6 @@ struct SurvivalFigure {
 
   private var caption: String {
     "Bands are \(shortPercent(options.level)) limits on the \(options.primaryScale.rawValue) scale"
-      + " at each time, not of the curve as a whole."
+      + " at each time, not of the curve as a whole; marks are patients censored."
   }
 }

@@ -13,10 +13,14 @@ extension Chart {
     self.init(data, x: x, y: y)
     let groups = data.groups
     let inks = Ink.inks(of: groups)
+    let stepped = Set(data.series.filter { $0.style == .steps }.map(\.group))
     for series in data.series {
       let ink = inks[series.group] ?? .foreground
       let index = groups.firstIndex(of: series.group) ?? 0
-      if series.style == .points {
+      if series.style == .points, stepped.contains(series.group) {
+        // Censoring on a curve of survival, which is named at its end already.
+        addPoints(series, ink, .tick)
+      } else if series.style == .points {
         addPoints(series, ink, .of(index))
         key.append(KeyEntry(label: series.label, ink: ink, symbol: .of(index)))
       } else {
