@@ -127,6 +127,7 @@ let package = Package(
     .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
     .testProgram("ExactBenchmark", uses: ["Statistics"]),
+    .testProgram("SurvivalBenchmark", uses: ["TimeToEvent"]),
     .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]

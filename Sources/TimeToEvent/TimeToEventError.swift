@@ -11,6 +11,7 @@ public enum TimeToEventError: Error, Hashable {
   case notTwoGroups(Int)
   case levelOutOfRange(Double)
   case probabilityOutOfRange(Double)
+  case unusableWeights(Int, limit: Int)
   case unusableExponents(rho: Double, gamma: Double)
   /// No event happened while two groups were at risk, so nothing tells them apart.
   case nothingToCompare
@@ -56,6 +57,8 @@ extension TimeToEventError: CustomStringConvertible {
     case .unusableExponents(let rho, let gamma):
       "the exponents of a Fleming-Harrington weight must be finite and at least 0, not \(rho)"
         + " and \(gamma)"
+    case .unusableWeights(let weights, let limit):
+      "a MaxCombo test combines 1 to \(limit) weights, not \(weights)"
     case .nothingToCompare:
       "no event happened while two groups were at risk, so they cannot be compared"
     case .noEvents: "no event happened, so there is nothing to model"
