@@ -26,6 +26,7 @@ release: dependencies
 	$(RELEASE) --product doublet
 	$(RELEASE) --product ResponseRate
 	$(RELEASE) --product TemporalSplit
+	$(RELEASE) --product Combination
 
 ## Install into PREFIX (default ~/.local).
 install: release
@@ -48,6 +49,7 @@ bench: release
 	@bash Tests/ExactBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/TemporalReferenceBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/SurvivalBenchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/TemporalSplitBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.
 crash: release

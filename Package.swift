@@ -73,6 +73,11 @@ let package = Package(
         "Statistics", "TrialData", .toml,
       ]),
 
+    .plugin("Combination", uses: ["Statistics"]),
+    .pluginTests(
+      "Combination",
+      uses: ["JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "TrialData"]),
+
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
     .tests(of: "RECIST", resources: [.copy("Reference")]),

@@ -127,12 +127,16 @@ package struct ManifestReader: Sendable {
       parameters: section.sections("parameter").map(parameter), shards: section.text("shards"),
       examples: section.texts("examples"))
     refuseDuplicates(analysis.parameters.map(\.name), "parameter", in: section)
+    if analysis.parameters.count(where: { $0.datasetPrefix != nil }) > 1 {
+      section.problem("parameter", "more than one parameter has a \"dataset_prefix\"")
+    }
     return analysis
   }
 
   private static func parameter(_ section: ManifestSection) -> ParameterDeclaration {
     section.refuseUnknownKeys([
       "name", "type", "default", "help", "required", "choices", "minimum", "maximum", "positional",
+      "dataset_prefix",
     ])
     if section.object["type"] == nil {
       section.report.add(
@@ -143,7 +147,8 @@ package struct ManifestReader: Sendable {
       name: name("name", in: section), type: type ?? .text, help: section.requiredText("help"),
       default: section.object["default"], required: section.flag("required") ?? false,
       choices: section.texts("choices"), minimum: section.number("minimum"),
-      maximum: section.number("maximum"), positional: section.flag("positional") ?? false)
+      maximum: section.number("maximum"), positional: section.flag("positional") ?? false,
+      datasetPrefix: section.text("dataset_prefix"))
     if type != nil { check(&parameter, section) }
     return parameter
   }
@@ -152,6 +157,12 @@ package struct ManifestReader: Sendable {
   private static func check(_ parameter: inout ParameterDeclaration, _ section: ManifestSection) {
     if parameter.type == .choice, parameter.choices.isEmpty {
       section.report.add("the choice \"\(parameter.name)\" has no \"choices\"", at: section.path)
+    }
+    if let prefix = parameter.datasetPrefix, prefix.isEmpty || parameter.type != .text {
+      section.problem(
+        "dataset_prefix",
+        prefix.isEmpty
+          ? "\"dataset_prefix\" is empty" : "only a text has a use for \"dataset_prefix\"")
     }
     if let minimum = parameter.minimum, let maximum = parameter.maximum, minimum > maximum {
       section.problem("minimum", "the minimum is above the maximum")

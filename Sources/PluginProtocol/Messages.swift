@@ -22,6 +22,8 @@ public struct RunRequest: Sendable, Codable, Hashable {
   /// Every parameter, defaults filled in and checked against the manifest.
   public var parameters: JSONObjectBox
   public var dataset: DatasetFile?
+  /// Data sets that parameters name, by the name of the parameter.
+  public var datasets: [String: DatasetFile]?
   public var definition: JSONObjectBox?
   /// A string, because JSON numbers lose 64-bit integers.
   public var seed: String?
@@ -29,11 +31,13 @@ public struct RunRequest: Sendable, Codable, Hashable {
 
   public init(
     analysis: String, parameters: JSONObject = [:], dataset: DatasetFile? = nil,
-    definition: JSONObjectBox? = nil, seed: String? = nil, shard: Shard? = nil
+    datasets: [String: DatasetFile]? = nil, definition: JSONObjectBox? = nil,
+    seed: String? = nil, shard: Shard? = nil
   ) {
     self.analysis = analysis
     self.parameters = JSONObjectBox(parameters)
     self.dataset = dataset
+    self.datasets = datasets
     self.definition = definition
     self.seed = seed
     self.shard = shard
@@ -44,11 +48,11 @@ public struct RunRequest: Sendable, Codable, Hashable {
     var object: JSONObject = [
       "analysis": .string(analysis), "parameters": .object(parameters.object),
     ]
-    object["dataset"] = dataset.map { dataset in
-      [
-        "name": .string(dataset.name), "hash": .string(dataset.hash),
-        "path": .string(dataset.path),
-      ]
+    object["dataset"] = dataset?.json
+    object["datasets"] = datasets.map { datasets in
+      var files = JSONObject()
+      for (name, file) in datasets.sorted(by: { $0.key < $1.key }) { files[name] = file.json }
+      return .object(files)
     }
     object["definition"] = definition.map { .object($0.object) }
     object["seed"] = seed.map(JSONValue.string)
@@ -68,6 +72,10 @@ public struct RunRequest: Sendable, Codable, Hashable {
       self.name = name
       self.hash = hash
       self.path = path
+    }
+
+    var json: JSONValue {
+      ["name": .string(name), "hash": .string(hash), "path": .string(path)]
     }
   }
 

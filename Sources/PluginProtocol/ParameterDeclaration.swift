@@ -32,11 +32,15 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
   public var maximum: Double?
   /// Whether the parameter may be given as a bare word, without `key=`.
   public var positional: Bool
+  /// What a `text` begins with where the rest of it names a data set, such as `dataset:`.
+  ///
+  /// The host finds that data set, records it with the run and hands its file over.
+  public var datasetPrefix: String?
 
   public init(
     name: String, type: Kind, help: String, default: JSONValue? = nil, required: Bool = false,
     choices: [String] = [], minimum: Double? = nil, maximum: Double? = nil,
-    positional: Bool = false
+    positional: Bool = false, datasetPrefix: String? = nil
   ) {
     self.name = name
     self.type = type
@@ -47,5 +51,16 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
     self.minimum = minimum
     self.maximum = maximum
     self.positional = positional
+    self.datasetPrefix = datasetPrefix
+  }
+}
+
+extension ParameterDeclaration {
+  /// The data set a value names, where it names one.
+  public func datasetName(in value: JSONValue?) -> String? {
+    guard let datasetPrefix, let text = value?.string, text.hasPrefix(datasetPrefix) else {
+      return nil
+    }
+    return String(text.dropFirst(datasetPrefix.count))
   }
 }

@@ -51,12 +51,15 @@ package struct Report: Sendable {
     package var finishedAt: String
     package var plugin: Plugin
     package var dataset: Provenance?
+    /// The data set that a parameter names.
+    package var secondDataset: Provenance?
     /// The row of the audit trail that records the result.
     package var audit: AuditRow?
 
     package init(
       run: String, document: ResultDocument, command: String, reproduction: String, user: String,
-      finishedAt: String, plugin: Plugin, dataset: Provenance? = nil, audit: AuditRow? = nil
+      finishedAt: String, plugin: Plugin, dataset: Provenance? = nil,
+      secondDataset: Provenance? = nil, audit: AuditRow? = nil
     ) {
       self.run = run
       self.document = document
@@ -66,6 +69,7 @@ package struct Report: Sendable {
       self.finishedAt = finishedAt
       self.plugin = plugin
       self.dataset = dataset
+      self.secondDataset = secondDataset
       self.audit = audit
     }
   }
@@ -115,6 +119,7 @@ extension Report.Entry {
     if let audit {
       facts.append(("Audit trail", "row \(audit.row), SHA-256 \(audit.hash)"))
     }
-    return facts + (dataset?.facts ?? [])
+    let compared = secondDataset?.facts.map { ("\($0.name), compared with", $0.value) }
+    return facts + (dataset?.facts ?? []) + (compared ?? [])
   }
 }

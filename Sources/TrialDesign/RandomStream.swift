@@ -40,10 +40,9 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
       spare = nil
       return ready
     }
-    let words = Philox.words(counter: counter, key: key)
-    counter.x &+= 1
-    spare = UInt64(words.z) | UInt64(words.w) << 32
-    return UInt64(words.x) | UInt64(words.y) << 32
+    let words = nextWords()
+    spare = Self.second(words)
+    return Self.first(words)
   }
 
   /// A number strictly between 0 and 1, an odd multiple of 2⁻⁵³.
@@ -65,11 +64,28 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   /// Four standard normal deviates at once: the bits of four ``normal()``.
   @inlinable
   package mutating func normals() -> SIMD4<Double> {
-    let first = uniform()
-    let second = uniform()
-    let third = uniform()
-    return standardNormalQuantiles(SIMD4(first, second, third, uniform()))
+    guard spare == nil else {
+      let first = uniform()
+      let second = uniform()
+      let third = uniform()
+      return standardNormalQuantiles(SIMD4(first, second, third, uniform()))
+    }
+    let (first, second) = (nextWords(), nextWords())
+    let bits = SIMD4(Self.first(first), Self.second(first), Self.first(second), Self.second(second))
+    return standardNormalQuantiles((SIMD4<Double>(bits &>> 12) + 0.5) * 0x1p-52)
   }
+
+  @inlinable
+  mutating func nextWords() -> SIMD4<UInt32> {
+    defer { counter.x &+= 1 }
+    return Philox.words(counter: counter, key: key)
+  }
+
+  @inlinable
+  static func first(_ words: SIMD4<UInt32>) -> UInt64 { UInt64(words.x) | UInt64(words.y) << 32 }
+
+  @inlinable
+  static func second(_ words: SIMD4<UInt32>) -> UInt64 { UInt64(words.z) | UInt64(words.w) << 32 }
 
   /// An exponential deviate of mean 1, by inversion of one ``uniform()``.
   package mutating func exponential() -> Double {

@@ -15,8 +15,28 @@ extension Workbench {
     }
     return PreparedRun(
       call, plugin: try plugin(analysis.plugin), dataset: dataset,
-      datasetPath: dataset.map(shelf.path), command: command, caller: caller,
+      datasetPath: dataset.map(shelf.path), second: try second(of: call, analysis.declaration),
+      command: command, caller: caller,
       plan: try standing(of: call, analysis, dataset: dataset))
+  }
+
+  /// The data set that a parameter of the call names.
+  private func second(
+    of call: AnalysisCall, _ analysis: AnalysisDeclaration
+  ) throws(CommandFailure) -> (dataset: SecondDataset, path: String)? {
+    for parameter in analysis.parameters {
+      guard let name = parameter.datasetName(in: call.parameters[parameter.name]) else { continue }
+      guard let record = try shelf.find(name) else {
+        throw .unknownDataset(
+          name, at: call.ranges[parameter.name],
+          nearest: try shelf.all().map(\.name).nearest(to: name))
+      }
+      return (
+        SecondDataset(parameter: parameter.name, name: name, hash: record.hash),
+        shelf.path(of: record)
+      )
+    }
+    return nil
   }
 
   /// The request of a finished run once more, to be computed afresh.
@@ -40,8 +60,16 @@ extension Workbench {
     }
     return PreparedRun(
       call, plugin: try plugin(analysis.plugin), dataset: dataset,
-      datasetPath: dataset.map(shelf.path), command: command, caller: caller,
-      plan: request.plan)
+      datasetPath: dataset.map(shelf.path), second: try second(of: request), command: command,
+      caller: caller, plan: request.plan)
+  }
+
+  /// The same content under the name it had, whatever stands for that name now.
+  private func second(
+    of request: Store::RunRequest
+  ) throws(CommandFailure) -> (dataset: SecondDataset, path: String)? {
+    guard let second = request.secondDataset else { return nil }
+    return (second, shelf.path(of: try find(hash: second.hash, name: second.name)))
   }
 
   /// The data set of a content, under the name it had if it still has it.

@@ -95,6 +95,12 @@ extension Workbench {
       ],
     ]
     summary["datasetHash"] = request.datasetHash.map(JSONValue.string)
+    summary["secondDataset"] = request.secondDataset.map { second in
+      [
+        "parameter": .string(second.parameter), "name": .string(second.name),
+        "hash": .string(second.hash),
+      ]
+    }
     summary["seed"] = request.seed.map(JSONValue.string)
     summary["createdAt"] = .string(record.createdAt.description)
     summary["startedAt"] = record.startedAt.map { .string($0.description) }

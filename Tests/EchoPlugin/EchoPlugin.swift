@@ -32,6 +32,10 @@ import PluginProtocol
     if let dataset = request.dataset {
       document.notes = [Note(.info, "echo.dataset", dataset.path)]
     }
+    for (parameter, file) in request.datasets ?? [:] {
+      document.notes.append(
+        Note(.info, "echo.\(parameter)", "\(file.name) \(file.hash) \(file.path)"))
+    }
     return document
   }
 

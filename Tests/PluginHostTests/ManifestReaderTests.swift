@@ -122,6 +122,43 @@ struct ManifestReaderTests {
         ])
   }
 
+  @Test("lets one text of an analysis name a data set")
+  func datasetPrefixes() {
+    let head = """
+      id = "a"
+      version = "1"
+      protocol = 1
+      summary = "A"
+      run = ["a"]
+      [[analysis]]
+      name = "a"
+      summary = "A"
+
+      """
+    func parameter(_ name: String, _ type: String, _ prefix: String) -> String {
+      """
+      [[analysis.parameter]]
+      name = "\(name)"
+      type = "\(type)"
+      help = "H"
+      dataset_prefix = "\(prefix)"
+
+      """
+    }
+    let reader = ManifestReader(
+      text: head + parameter("reference", "text", "dataset:"), file: "plugin.toml")
+    let declaration = reader.manifest?.analyses[0].parameters[0]
+    #expect(declaration?.datasetName(in: "dataset:p007") == "p007")
+    #expect(declaration?.datasetName(in: "arm:p007") == nil)
+    #expect(declaration?.datasetName(in: nil) == nil)
+    #expect(
+      problems(head + parameter("a", "count", "x") + parameter("b", "text", "")) == [
+        "plugin.toml:9: more than one parameter has a \"dataset_prefix\"",
+        "plugin.toml:13: only a text has a use for \"dataset_prefix\"",
+        "plugin.toml:18: \"dataset_prefix\" is empty",
+      ])
+  }
+
   @Test("names the line of a syntax error")
   func syntax() {
     let problems = problems("id = \"a\"\nversion = \n")

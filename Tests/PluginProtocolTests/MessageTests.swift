@@ -62,6 +62,7 @@ struct MessageTests {
     let run = RunRequest(
       analysis: "a", parameters: ["level": 0.95],
       dataset: RunRequest.DatasetFile(name: "d", hash: "h", path: "/p"),
+      datasets: ["reference": RunRequest.DatasetFile(name: "e", hash: "i", path: "/q")],
       definition: JSONObjectBox(["x": 1]), seed: "18446744073709551615",
       shard: RunRequest.Shard(first: 5, count: 10))
     let requests: [PluginRequest] = [

@@ -40,6 +40,19 @@ struct FigureTests {
     #expect(lines.allSatisfy { $0.columns <= 40 })
   }
 
+  /// Points on the edge push the names of the quadrants inwards, not out.
+  @Test func `quadrants keep their names where points are in the corners`() throws {
+    var scatter = Self.make(
+      .scatter,
+      [.init(name: "a", label: "a", x: [-9, -8, 8, 9, 1], y: [-9, 9, -9, 9, 1], style: .points)])
+    let names = ["north west", "north east", "south west", "south east"]
+    scatter.quadrants = names
+    let lines = scatter.lines(TextStyle(width: 60))
+    for name in names {
+      #expect(lines.contains { $0.contains(name) }, "\(name)\n\(lines.joined(separator: "\n"))")
+    }
+  }
+
   @Test("colors are escape sequences, and nothing else differs", arguments: [24, 60, 120])
   func colors(width: Int) throws {
     let curve = Self.make(

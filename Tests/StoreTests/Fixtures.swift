@@ -16,12 +16,13 @@ extension RunRequest {
     caller: Caller = .ada, command: String = "response-rate 15/30 control=0.25",
     analysis: String = "response-rate", parameters: String = #"{"control":0.25,"count":"15/30"}"#,
     seed: String? = nil, pluginID: String = "response-rate", pluginVersion: String = "1.0.0",
-    pluginHash: String = String(repeating: "a1", count: 32), datasetHash: String? = nil
+    pluginHash: String = String(repeating: "a1", count: 32), datasetHash: String? = nil,
+    secondDataset: SecondDataset? = nil
   ) -> RunRequest {
     RunRequest(
       caller: caller, command: command, analysis: analysis, parameters: parameters, seed: seed,
       pluginID: pluginID, pluginVersion: pluginVersion, pluginHash: pluginHash,
-      datasetHash: datasetHash)
+      datasetHash: datasetHash, secondDataset: secondDataset)
   }
 }
 

@@ -72,8 +72,25 @@ struct OlderSchemaTests {
     #expect(try store.storedAnswer(run.request.key)?.id == run.id)
   }
 
+  @Test func opensSchemaThree() async throws {
+    try build("schema-3")
+    let store = try Store.make(in: folder)
+    #expect(try await store.verifyAudit().isIntact)
+    let run = try #require(try store.run(RunID(number: 1)))
+    let second = SecondDataset(
+      parameter: "reference", name: "p007", hash: String(repeating: "e6", count: 32))
+    #expect(run.request.secondDataset == second)
+    #expect(try store.storedAnswer(run.request.key)?.id == run.id)
+    await #expect(throws: StoreError.datasetInUse(name: "p007", runs: 1)) {
+      try await store.drop(dataset: "p007", by: .ada)
+    }
+  }
+
   /// What a release has written must not be made otherwise by a change of an earlier step.
-  @Test(arguments: [("schema-1", "1-catalog-runs-audit"), ("schema-2", "2-plans")])
+  @Test(arguments: [
+    ("schema-1", "1-catalog-runs-audit"), ("schema-2", "2-plans"),
+    ("schema-3", "3-second-data-sets"),
+  ])
   func buildsAnOlderSchemaAsItWasReleased(_ schema: String, _ step: String) throws {
     try build(schema)
     let kept = try DatabaseQueue(path: folder.database)

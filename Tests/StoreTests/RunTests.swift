@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 
 @testable import Store
@@ -29,6 +30,45 @@ struct RunTests {
     #expect(closed.seconds == 0.125)
     #expect(try #require(closed.endedAt) >= open.createdAt)
     #expect(try store.run(RunID(number: 2)) == nil)
+  }
+
+  /// The second data set is a part of the request like the first: kept, hashed, and not dropped.
+  @Test func keepsTheDatasetAParameterNames() async throws {
+    let dataset = DatasetRecord.make(name: "p007")
+    let second = SecondDataset(parameter: "reference", name: "p007", hash: dataset.hash)
+    let request = RunRequest.make(secondDataset: second)
+    await #expect(throws: StoreError.unknownDatasetHash(dataset.hash)) {
+      try await store.open(request)
+    }
+    try await store.add(dataset, by: .ada)
+    let id = try await store.open(request)
+    try await store.close(id, .done(result: "1"), seconds: 1, by: .ada)
+    #expect(try store.run(id)?.request == request)
+    #expect(try store.runs(limit: 1).first?.request == request)
+    #expect(try store.storedAnswer(request.key)?.id == id)
+    var other = request
+    other.secondDataset?.hash = String(repeating: "e6", count: 32)
+    for key in [other.key, RunRequest.make().key] {
+      #expect(key != request.key)
+      #expect(try store.storedAnswer(key) == nil)
+    }
+    await #expect(throws: StoreError.datasetInUse(name: "p007", runs: 1)) {
+      try await store.drop(dataset: "p007", by: .ada)
+    }
+    // A run that reads one content twice cites it once.
+    _ = try await store.open(.make(datasetHash: dataset.hash, secondDataset: second))
+    await #expect(throws: StoreError.datasetInUse(name: "p007", runs: 2)) {
+      try await store.drop(dataset: "p007", by: .ada)
+    }
+    #expect(try await store.verifyAudit().isIntact)
+    try await store.pool.write { database in
+      try database.execute(
+        sql: """
+          DROP TRIGGER run_second_dataset_never_changes;
+          UPDATE run_second_dataset SET name = 'other' WHERE run = 1
+          """)
+    }
+    #expect(try await !store.verifyAudit().isIntact)
   }
 
   @Test(arguments: [

@@ -15,6 +15,10 @@ struct SchemaTests {
     let id = try await store.open(.make(datasetHash: DatasetRecord.make().hash))
     try await store.close(id, .done(result: "1"), seconds: 1, by: .ada)
     _ = try await store.open(.make())
+    let other = DatasetRecord.make(name: "p007", hash: String(repeating: "e6", count: 32))
+    try await store.add(other, by: .ada)
+    _ = try await store.open(
+      .make(secondDataset: .init(parameter: "reference", name: "p007", hash: other.hash)))
   }
 
   @Test(
@@ -43,6 +47,17 @@ struct SchemaTests {
       ("DELETE FROM run WHERE id = 2", "a run is never deleted"),
       ("UPDATE dataset SET file = 'x'", "a data set never changes"),
       ("DELETE FROM dataset", "a run cites the data set"),
+      ("DELETE FROM dataset WHERE name = 'p007'", "a run cites the data set"),
+      ("UPDATE run_second_dataset SET name = 'x'", "what a run was asked never changes"),
+      ("DELETE FROM run_second_dataset", "what a run was asked never changes"),
+      (
+        "INSERT OR REPLACE INTO run_second_dataset SELECT * FROM run_second_dataset",
+        "what a run was asked never changes"
+      ),
+      (
+        "INSERT INTO run_second_dataset VALUES (2, 'reference', 'x', 'gone')",
+        "the data set is gone"
+      ),
       (
         """
         INSERT INTO run (uid, user, command, analysis, parameters, plugin_id, plugin_version,

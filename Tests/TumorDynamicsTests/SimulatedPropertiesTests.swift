@@ -109,11 +109,34 @@ extension SplitTest {
       SplitTest("wilcoxon") { pValue($0.late) },
       SplitTest("wilcoxon-late-faster") { pValue(zip($0.late, $0.early).map(-)) },
       SplitTest("sign") { (try? SignTest($0.late).pValue(.less)) ?? .nan },
+      SplitTest("hodges-lehmann") {
+        (try? HodgesLehmann($0.late).upper).map { $0 < -1e-12 ? 0 : 1 } ?? .nan
+      },
+      SplitTest("mcnemar") { $0.responses.map { McNemarTest($0).pValue(.exact) } ?? .nan },
+      SplitTest("tango") {
+        $0.responses.flatMap { try? PairedDifferenceInterval($0) }
+          .map { $0.contains(0) ? 1 : 0 } ?? .nan
+      },
     ]
       + critical.sorted { $0.key < $1.key }.map { name, bound in
         name.hasPrefix("reference-share")
           ? SplitTest(name) { $0.shrinkingShare >= bound - 1e-9 ? 0 : 1 }
           : SplitTest(name) { $0.meanLateChange <= bound ? 0 : 1 }
       }
+  }
+}
+
+extension SplitChanges {
+  /// Whether a patient responds at the later scan and at the earlier one: 30 % under baseline, and
+  /// no growth of 20 % since.
+  fileprivate var responses: PairedTable? {
+    let limit = log(0.7) * (1 - 1e-12)
+    let pairs = zip(early, late).map { early, late in
+      (early <= limit, early + late <= limit && late < log(1.2))
+    }
+    func count(_ first: Bool, _ second: Bool) -> Int { pairs.count { $0 == (first, second) } }
+    return try? PairedTable(
+      both: count(true, true), firstOnly: count(false, true), secondOnly: count(true, false),
+      neither: count(false, false))
   }
 }

@@ -53,6 +53,7 @@ struct Bench {
     [[analysis.parameter]]
     name = "about"
     type = "text"
+    dataset_prefix = "dataset:"
     help = "Said back; last here and first in the alphabet"
 
     [[analysis]]

@@ -77,6 +77,42 @@ struct DatasetTests {
     }
   }
 
+  @Test func aParameterNamesASecondDataset() async throws {
+    try await Bench.with { (bench) async throws in
+      try await bench.importTrial()
+      try bench.folder.write("b/subject.csv", "subject\nS9\n")
+      let other = try await bench.session.say("import b as b", in: bench.folder.path)
+      let hash = try #require(other["dataset"]?["hash"]?.string)
+
+      #expect(
+        try await bench.session.refusal("echo p011 about=dataset:p01")
+          == CommandFailure(
+            .unknownDataset, "there is no data set \"p01\"", at: 16..<27,
+            expected: "a data set; datasets lists them", nearest: "p011"))
+      let first = try await bench.session.say("echo p011 about=dataset:b")
+      let text = first["notes"]?.array?.last?["text"]?.string ?? ""
+      #expect(text.hasPrefix("b \(hash) /") && text.hasSuffix("/\(hash).sqlite"), "\(text)")
+      #expect(try await bench.session.say("echo p011 about=words")["notes"]?.array?.count == 1)
+      #expect(
+        try await bench.session.say("echo p011 about=dataset:b")["run"]?["stored"] == true)
+      let kept = try #require(try bench.store.run(RunID(number: 1)))
+      #expect(
+        kept.request.secondDataset == SecondDataset(parameter: "about", name: "b", hash: hash))
+
+      #expect(
+        try await bench.session.refusal("drop b").message
+          == "data set b cannot be dropped: 1 run cites it")
+      // The name may come to stand for something else; a run stays with its content.
+      try await bench.session.say("import b as kept", in: bench.folder.path)
+      try await bench.session.say("drop b")
+      try bench.folder.write("other/subject.csv", "subject\nS8\n")
+      try await bench.session.say("import other as b", in: bench.folder.path)
+      try await bench.session.say("rerun 1")
+      let changed = try await bench.session.say("echo p011 about=dataset:b")
+      #expect(changed["run"]?["stored"] == false)
+    }
+  }
+
   @Test func nothingIsImportedFromAFileWithProblems() async throws {
     try await Bench.with { (bench) async throws in
       let rows = (1...150).map { "S\($0),old\n" }.joined()

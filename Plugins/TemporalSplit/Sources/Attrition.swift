@@ -3,8 +3,8 @@ import PluginProtocol
 import RECIST
 
 /// Why patients have no late change.
-struct Attrition {
-  enum Reason: String, CaseIterable {
+struct Attrition: Sendable {
+  enum Reason: String, CaseIterable, Sendable {
     case contributes
     case noBaseline = "no-baseline"
     case death
@@ -43,7 +43,7 @@ struct Attrition {
     if progression <= end, progression <= death { return .progression }
     if death <= end { return .death }
     let last = plan.until - plan.window
-    return series.measured.contains { Double($0.day) >= last } ? .onlyLater : .noScan
+    return series.scans.contains { $0.sum != nil && Double($0.day) >= last } ? .onlyLater : .noScan
   }
 
   func count(_ reason: Reason) -> Int { reasons.count { $0 == reason } }

@@ -14,15 +14,28 @@ struct CohortReader {
     let selection = try SubjectSelection(options.condition, named: file.name)
       .select(from: dataset.subjects())
     let (rows, source) = try assessments(of: dataset)
+    let evaluators = Self.evaluators(of: rows)
     let evaluator = try Evaluator(
-      among: Set(rows.map(\.evaluator)), wanted: options.evaluator, named: file.name)
+      among: evaluators, wanted: options.evaluator, named: file.name)
     let ends = try FollowUpEnds(dataset.events())
-    let bySubject = Self.runs(of: rows.filter { $0.evaluator == evaluator.name })
+    let bySubject = Self.runs(
+      of: evaluators.count == 1 ? rows : rows.filter { $0.evaluator == evaluator.name })
     let series = selection.subjects.map { subject in
       Self.series(subject, bySubject[subject.subject] ?? [], ends)
     }
     return Cohort(
       name: file.name, series: series, source: source, notes: selection.notes + evaluator.notes)
+  }
+
+  /// Neighbors mostly have the same one.
+  private static func evaluators(of rows: [Assessment]) -> Set<String?> {
+    var found: Set<String?> = []
+    var last: String?? = .none
+    for row in rows where last != .some(row.evaluator) {
+      found.insert(row.evaluator)
+      last = .some(row.evaluator)
+    }
+    return found
   }
 
   /// Rows of one subject stand together, in the order of days.
@@ -42,7 +55,7 @@ struct CohortReader {
     _ subject: Subject, _ rows: ArraySlice<Assessment>, _ ends: FollowUpEnds
   ) -> TumorSeries {
     let baseline = rows.last { $0.day <= 0 && $0.sumOfDiameters != nil }?.sumOfDiameters
-    let scans = rows.filter { $0.day > 0 }.map { row in
+    let scans = rows.lazy.filter { $0.day > 0 }.map { row in
       TumorScan(
         day: row.day, sum: row.sumOfDiameters,
         response: row.overall?.category ?? (row.newLesion == true ? .progressiveDisease : nil))

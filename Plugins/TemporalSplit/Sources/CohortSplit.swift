@@ -4,24 +4,28 @@ struct CohortSplit: Sendable {
   let subjects: [SubjectSplit]
   /// The patients with a baseline size and a scan at every boundary.
   let contributors: [SubjectSplit]
+  /// r₁ of the contributors.
+  let early: [Double]
+  /// r₂ of the contributors.
+  let late: [Double]
 
   init(_ series: [TumorSeries], plan: SplitPlan) {
     self.plan = plan
     subjects = series.map { SubjectSplit($0, plan: plan) }
     contributors = subjects.filter(\.isComplete)
+    early = contributors.compactMap(\.early)
+    late = contributors.compactMap(\.late)
   }
 
-  /// r₂ of the contributors.
-  var late: [Double] { contributors.compactMap(\.late) }
-  /// r₁ of the contributors.
-  var early: [Double] { contributors.compactMap(\.early) }
   /// How many contributors still shrink in the last window.
   var shrinking: Int { late.count { $0 < 0 } }
 
-  /// The same patients cut otherwise.
-  func with(_ change: (inout SplitPlan) -> Void) -> CohortSplit {
-    var plan = plan
-    change(&plan)
-    return CohortSplit(subjects.map(\.series), plan: plan)
+  /// r₂ of those who contribute when the same patients are cut otherwise.
+  func late(with change: (inout SplitPlan) -> Void) -> [Double] {
+    var changed = plan
+    change(&changed)
+    if changed == plan { return late }
+    let boundaries = changed.boundaries
+    return subjects.compactMap { $0.series.lateChange(changed, boundaries: boundaries) }
   }
 }

@@ -4,7 +4,7 @@ import PluginProtocol
 import Statistics
 import TrialData
 
-/// The late change compared with that of a control arm of the same data.
+/// The late change compared with that of a control: an arm of the same data, or another data set.
 ///
 /// The hypothesis is that arms are labels: the labels of all contributors are permuted, and *p* is
 /// the share of permutations, with the observed labels as one of them, at least as extreme. A
@@ -15,24 +15,26 @@ import TrialData
 /// - Phipson B, Smyth GK (2010). Permutation p-values should never be zero. *Stat Appl Genet Mol
 ///   Biol* 9:39.
 struct ControlArm {
+  /// What it is called, such as "arm A".
   let name: String
   let control: CohortSplit
   let split: CohortSplit
   let options: SplitOptions
   let seed: UInt64
 
-  init(_ series: [TumorSeries], split: CohortSplit, options: SplitOptions, seed: UInt64)
+  init(_ control: ReferencePatients, split: CohortSplit, options: SplitOptions, seed: UInt64)
     throws(Refusal)
   {
-    name = series.first?.subject.arm ?? ""
-    control = CohortSplit(series, plan: split.plan)
+    name = control.name
+    self.control = CohortSplit(control.series, plan: split.plan)
     self.split = split
     self.options = options
     self.seed = seed
-    guard control.contributors.count >= SplitRefusal.fewest else {
+    guard self.control.contributors.count >= SplitRefusal.fewest else {
+      let count = self.control.contributors.count
       throw Refusal(
         "data.too-few-pairs",
-        "\(control.contributors.count) of the \(patients(series.count)) of arm \(name) have scans at"
+        "\(count) of the \(patients(control.series.count)) of \(name) \(count == 1 ? "has" : "have") scans at"
           + " all the days; at least \(SplitRefusal.fewest) are needed", parameter: "reference")
     }
   }
@@ -45,16 +47,16 @@ struct ControlArm {
       .init(
         name: "late-change-mean", method: "permutation", alternative: "less",
         statistic: permutation.meanDifference, pValue: found.mean.pValue,
-        versus: "arm \(name), mean late change"),
+        versus: "\(name), mean late change"),
       .init(
         name: "late-shrinking-share", method: "permutation", alternative: "greater",
         statistic: permutation.shareDifference, pValue: found.share.pValue,
-        versus: "arm \(name), share still shrinking"),
+        versus: "\(name), share still shrinking"),
     ]
     document.notes.append(
       Note(
         .caution, "reference.arm",
-        "In arm \(name) \(control.shrinking) of \(control.late.count) still shrink, of"
+        "In \(name) \(control.shrinking) of \(control.late.count) still shrink, of"
           + " \(patients(control.subjects.count)). The p-values are of \(options.replicates) permutations"
           + " (Monte-Carlo errors \(decimal(found.mean.error, places: 4)) and"
           + " \(decimal(found.share.error, places: 4))). They compare those who are left in each arm:"

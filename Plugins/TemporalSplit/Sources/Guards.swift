@@ -4,7 +4,7 @@ import RECIST
 import Statistics
 
 /// What could make the late change look like more than it is, each with its number.
-struct Guards {
+struct Guards: Sendable {
   let split: CohortSplit
   let sensitivity: Sensitivity
   let tests: LateChangeTests
@@ -67,7 +67,7 @@ struct Guards {
   private var nadir: Note {
     let smallest = split.contributors.count { subject in
       guard let start = subject.lateScans?.start.sum else { return false }
-      return subject.series.measured.allSatisfy { ($0.sum ?? start) >= start }
+      return subject.series.scans.allSatisfy { ($0.sum ?? start) >= start }
     }
     let correlation = Self.correlation(split.early, split.late)
     return Note(
@@ -116,8 +116,7 @@ struct Guards {
 
   private var windows: Note? {
     get throws {
-      let parts = try [7.0, 14, 21].map { days -> (text: String, p: Double?) in
-        let values = split.with { $0.window = days }.late
+      let parts = try sensitivity.windows.map { days, values -> (text: String, p: Double?) in
         guard values.count >= SplitRefusal.fewest else {
           return ("\(dayText(days)) days \(patients(values.count)), too few", nil)
         }
@@ -150,7 +149,7 @@ struct Guards {
 
   private var twoScans: Note? {
     let number = split.contributors.count {
-      $0.series.measured.count == split.plan.boundaries.count
+      $0.series.scans.count { $0.sum != nil } == split.plan.boundaries.count
     }
     guard number > 0 else { return nil }
     return Note(

@@ -12,7 +12,7 @@ struct MethodCard {
     return [
       .init(
         topic: "sums of diameters",
-        choice: cohort.source == .reported ? "as reported" : "added up from target lesions"),
+        choice: cohort.source.words),
       .init(
         topic: "scan at a day",
         choice:

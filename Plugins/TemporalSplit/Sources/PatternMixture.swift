@@ -15,9 +15,21 @@ import Statistics
 ///   Trials*. National Academies Press, chapter 5.
 struct PatternMixture {
   let observed: [Double]
-  let missing: Int
   let zeros: WilcoxonSignedRank.ZeroRule
   let alpha: Double
+  /// What stands in for the missing ones, before δ.
+  private let quantiles: [Double]
+
+  init(observed: [Double], missing: Int, zeros: WilcoxonSignedRank.ZeroRule, alpha: Double) {
+    self.observed = observed
+    self.zeros = zeros
+    self.alpha = alpha
+    let sorted = observed.sorted()
+    quantiles = (0..<missing).map { index in
+      let place = (Double(index) + 0.5) / Double(missing) * Double(sorted.count)
+      return sorted[min(sorted.count - 1, Int(place))]
+    }
+  }
 
   enum Finding: Hashable {
     /// The test is not positive as it is.
@@ -46,13 +58,5 @@ struct PatternMixture {
   private func pValue(at delta: Double?) throws -> Double {
     let imputed = delta.map { delta in quantiles.map { $0 + delta } } ?? []
     return try LateChangeTests.pValue(observed + imputed, zeros: zeros)
-  }
-
-  private var quantiles: [Double] {
-    let sorted = observed.sorted()
-    return (0..<missing).map { index in
-      let place = (Double(index) + 0.5) / Double(missing) * Double(sorted.count)
-      return sorted[min(sorted.count - 1, Int(place))]
-    }
   }
 }

@@ -6,12 +6,14 @@ import TrialData
 /// What the late change under chemotherapy alone is taken from.
 enum Reference: Sendable, Hashable {
   case arm(String)
+  /// Another data set.
+  case dataset(String)
   /// A model of chemotherapy alone with this response rate.
   case model(rate: Double, text: String)
 
   private static let expectation =
-    "arm:NAME for an arm of the data set, or model: and a control's response rate such as"
-    + " model:61/243 or model:0.25"
+    "arm:NAME for an arm of the data set, dataset:NAME for another data set, or model: and a"
+    + " control's response rate such as model:61/243 or model:0.25"
 
   init(_ text: String) throws(Refusal) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -27,17 +29,13 @@ enum Reference: Sendable, Hashable {
           "reference", text, expected: "a response rate between 0 and 1, such as model:61/243")
       }
       self = .model(rate: rate, text: value)
-    case "dataset":
-      throw Refusal(
-        "reference.dataset",
-        "reference=\(text): an analysis is given one data set; import both trials as one, with an"
-          + " arm each, and say reference=arm:NAME", parameter: "reference",
-        expected: Self.expectation)
+    case "dataset": self = .dataset(value)
     case "plugin":
       throw Refusal(
         "reference.plugin",
-        "reference=\(text): an analysis cannot ask another plugin; say its control's response rate"
-          + " instead, such as reference=model:61/243", parameter: "reference",
+        "reference=\(text): no regimen serves its constants to other analyses yet; say the response"
+          + " rate of its control, such as reference=model:61/243, which is simulated with the"
+          + " constants on the method card", parameter: "reference",
         expected: Self.expectation)
     default: throw .parameter("reference", text, expected: Self.expectation)
     }
@@ -51,27 +49,5 @@ enum Reference: Sendable, Hashable {
       return Double(events) / Double(total)
     }
     return ParameterDeclaration.fraction(text)
-  }
-
-  /// Takes the control arm out of the patients to be analyzed; nil for a model.
-  func takeControl(from cohort: inout Cohort) throws(Refusal) -> [TumorSeries]? {
-    guard case .arm(let name) = self else { return nil }
-    let arms = Set(cohort.series.compactMap(\.subject.arm)).sorted()
-    guard arms.contains(name) else {
-      let nearest = arms.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
-      let list = arms.isEmpty ? "no arms" : "the arms \(arms.joined(separator: ", "))"
-      throw Refusal(
-        "parameter.value", "reference=arm:\(name): \(cohort.name) has \(list)\(nearest)",
-        parameter: "reference", expected: list)
-    }
-    let control = cohort.series.filter { $0.subject.arm == name }
-    cohort.series.removeAll { $0.subject.arm == name }
-    guard !cohort.series.isEmpty else {
-      throw Refusal(
-        "data.no-patients",
-        "reference=arm:\(name): every patient of \(cohort.name) is in that arm, so that nobody is"
-          + " left to compare with it", parameter: "reference")
-    }
-    return control
   }
 }

@@ -5,7 +5,7 @@ import RECIST
 import Statistics
 
 /// Test (i) again, with one choice changed at a time.
-struct Sensitivity {
+struct Sensitivity: Sendable {
   struct Row {
     let change: String
     let values: [Double]
@@ -17,6 +17,20 @@ struct Sensitivity {
   let late: LateChangeTests
   let zeros: WilcoxonSignedRank.ZeroRule
   let level: Double
+  /// The late changes with other tolerances, which the guards ask for as well.
+  let windows: [(days: Double, late: [Double])]
+
+  init(
+    split: CohortSplit, attrition: Attrition, late: LateChangeTests,
+    zeros: WilcoxonSignedRank.ZeroRule, level: Double
+  ) {
+    self.split = split
+    self.attrition = attrition
+    self.late = late
+    self.zeros = zeros
+    self.level = level
+    windows = [7.0, 14, 21].map { days in (days, split.late { $0.window = days }) }
+  }
 
   /// What a target progression is at the least, as a log size change.
   static let progression = log(1.2)
@@ -30,12 +44,9 @@ struct Sensitivity {
   private var otherZeros: WilcoxonSignedRank.ZeroRule { zeros == .pratt ? .wilcoxon : .pratt }
 
   private var rows: [Row] {
-    let windows = [7.0, 14, 21].map { days in
-      Row(
-        change: "window \(dayText(days)) d", values: split.with { $0.window = days }.late)
-    }
+    let windows = windows.map { Row(change: "window \(dayText($0.days)) d", values: $0.late) }
     let floors = [1, 5, 10].map { length in
-      Row(change: "floor \(length) mm", values: split.with { $0.floor = Millimeters(length) }.late)
+      Row(change: "floor \(length) mm", values: split.late { $0.floor = Millimeters(length) })
     }
     let complete = split.contributors.filter { subject in
       subject.marks.contains { $0?.sum == .zero }

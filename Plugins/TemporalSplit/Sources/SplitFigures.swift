@@ -20,6 +20,7 @@ struct SplitFigures {
 
   /// Early against late change; the axes at zero make the four quadrants.
   private var scatter: ResultDocument.Figure {
+    let hidden = split.subjects.count - split.contributors.count
     let series = SubjectSplit.Category.allCases.compactMap { category in
       let members = split.contributors.filter { $0.category == category }
       return members.isEmpty
@@ -41,9 +42,9 @@ struct SplitFigures {
       ],
       alternativeText: "Scatter of \(split.contributors.count) patients by early and late change of"
         + " tumor size; \(split.shrinking) lie below zero, where tumors still shrink late.",
-      caption:
-        "\(split.subjects.count - split.contributors.count) of \(split.subjects.count) patients"
-        + " have no late change and are not shown.",
+      caption: hidden == 0
+        ? nil
+        : "\(hidden) of \(split.subjects.count) patients have no late change and are not shown.",
       quadrants: [
         "shrank, then grew", "grew early and late", "shrank early and late", "grew, then shrank",
       ])
@@ -76,11 +77,13 @@ struct SplitFigures {
   }
 
   private static let responseLines: [ResultDocument.ReferenceLine] = [
-    .init(axis: "y", value: 20, label: "+20 %"), .init(axis: "y", value: -30, label: "-30 %"),
+    .init(axis: "y", value: 20, label: "+20 %"), .init(axis: "y", value: -30, label: "−30 %"),
   ]
 
   private var spider: ResultDocument.Figure {
-    let lines = split.subjects.compactMap { member -> ResultDocument.Series? in
+    // The order of groups gives their colors, which are those of the waterfall.
+    let members = split.contributors + split.subjects.filter { !$0.isComplete }
+    let lines = members.compactMap { member -> ResultDocument.Series? in
       guard let baseline = member.series.baseline, baseline > .zero else { return nil }
       let points = member.series.measured.compactMap { scan in
         scan.sum.map { (scan.day, 100 * ($0.value / baseline.value - 1)) }

@@ -9,7 +9,7 @@ struct SplitReport {
   let options: SplitOptions
   let cohort: Cohort
   let split: CohortSplit
-  let control: [TumorSeries]?
+  let control: ReferencePatients?
   let seed: UInt64
 
   private var plan: SplitPlan { split.plan }
@@ -19,6 +19,13 @@ struct SplitReport {
     let tests = try LateChangeTests(split.late, zeros: options.zeros, level: options.level)
     let attrition = Attrition(split)
     let evidence = model?.evidence ?? .cited
+    let sensitivity = Sensitivity(
+      split: split, attrition: attrition, late: tests, zeros: options.zeros, level: options.level)
+    // Both repeat the test many times, on another core than the rest.
+    async let sensitivityTable = sensitivity.table()
+    async let guards = Guards(
+      split: split, sensitivity: sensitivity, tests: tests, options: options
+    ).notes()
     writeLate(tests, evidence, into: &document)
     try writeFaster(into: &document)
     try ResponsePairs(split).write(level: options.level, into: &document)
@@ -26,11 +33,10 @@ struct SplitReport {
     document.tables.append(CategoryTable(split).table)
     document.tables.append(attrition.table)
     try context.checkCancellation()
-    let sensitivity = Sensitivity(
-      split: split, attrition: attrition, late: tests, zeros: options.zeros, level: options.level)
-    document.tables.append(try sensitivity.table())
+    document.tables.append(try await sensitivityTable)
     SubjectMeasures(cohort: cohort, split: split, options: options).write(into: &document)
     if let control {
+      document.notes += control.notes
       try ControlArm(control, split: split, options: options, seed: seed)
         .write(into: &document, context)
     }
@@ -41,9 +47,7 @@ struct SplitReport {
       attrition.note,
     ]
     document.notes = head + cohort.notes + document.notes
-    document.notes += try Guards(
-      split: split, sensitivity: sensitivity, tests: tests, options: options
-    ).notes()
+    document.notes += try await guards
     document.primary = primary(tests)
     document.methods =
       MethodCard(options: options, cohort: cohort, tests: tests).choices + document.methods

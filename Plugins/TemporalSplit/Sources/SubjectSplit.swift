@@ -38,7 +38,7 @@ struct SubjectSplit: Sendable {
   }
 
   /// Equal ratios of lengths give equal doubles, so that ties stay ties.
-  private static func ratio(
+  fileprivate static func ratio(
     _ end: Millimeters, to start: Millimeters, floor: Millimeters
   ) -> Double {
     Double(max(end, floor).tenThousandths) / Double(max(start, floor).tenThousandths)
@@ -60,6 +60,19 @@ struct SubjectSplit: Sendable {
 }
 
 extension TumorSeries {
+  /// r₂ alone, of a patient with a scan at every boundary of the plan.
+  func lateChange(_ plan: SplitPlan, boundaries: [Double]) -> Double? {
+    guard let baseline, baseline > .zero else { return nil }
+    var (start, end, last) = (baseline, baseline, 0)
+    for boundary in boundaries {
+      guard let scan = nearestScan(to: boundary, within: plan.window, after: last),
+        let sum = scan.sum
+      else { return nil }
+      (start, end, last) = (end, sum, scan.day)
+    }
+    return log(SubjectSplit.ratio(end, to: start, floor: plan.floor))
+  }
+
   /// The measured scan nearest to a day; of two as near the earlier one.
   func nearestScan(to target: Double, within window: Double, after day: Int = 0) -> TumorScan? {
     var nearest: TumorScan?

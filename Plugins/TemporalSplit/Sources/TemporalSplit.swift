@@ -14,7 +14,7 @@ struct TemporalSplit: AnalysisPlugin {
     }
     var cohort = try CohortReader(file: file, options: options).read()
     try context.checkCancellation()
-    let control = try options.reference?.takeControl(from: &cohort)
+    let control = try ReferencePatients(options, request, takenFrom: &cohort)
     let split = CohortSplit(cohort.series, plan: options.plan)
     try SplitRefusal(cohort: cohort, split: split).check()
     var document = ResultDocument(

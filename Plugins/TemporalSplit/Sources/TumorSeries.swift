@@ -25,9 +25,11 @@ struct TumorSeries: Sendable {
   ///
   /// - Eisenhauer EA et al. (2009). New response evaluation criteria in solid tumours: revised
   ///   RECIST guideline (version 1.1). *Eur J Cancer* 45:228–247, section 4.3.
-  static func judged(_ scans: [TumorScan], baseline: Millimeters?) -> [TumorScan] {
+  static func judged(
+    _ scans: some Sequence<TumorScan>, baseline: Millimeters?
+  ) -> [TumorScan] {
     let criteria = ResponseCriteria.recist1_1
-    guard let baseline else { return scans }
+    guard let baseline else { return Array(scans) }
     var nadir = baseline
     return scans.map { scan in
       guard let sum = scan.sum else { return scan }
@@ -50,9 +52,10 @@ struct TumorSeries: Sendable {
 }
 
 extension TumorSeries {
-  /// Measured assessments up to and with the first progression.
-  private var untilProgression: [TumorScan] {
-    measured.filter { $0.day <= progressionDay ?? .max }
+  /// The sums up to and with the first progression.
+  private var untilProgression: some Sequence<Millimeters> {
+    let end = progressionDay ?? .max
+    return scans.lazy.filter { $0.day <= end }.compactMap(\.sum)
   }
 
   /// Depth of response: the largest shrinkage from baseline up to progression, as a fraction.
@@ -64,7 +67,7 @@ extension TumorSeries {
   /// - Heinemann V et al. (2015). Early tumour shrinkage (ETS) and depth of response (DpR) in the
   ///   treatment of patients with metastatic colorectal cancer. *Eur J Cancer* 51:1927–1936.
   var depthOfResponse: Double? {
-    guard let baseline, baseline > .zero, let nadir = untilProgression.compactMap(\.sum).min()
+    guard let baseline, baseline > .zero, let nadir = untilProgression.min()
     else { return nil }
     return 1 - nadir.value / baseline.value
   }
@@ -81,9 +84,10 @@ extension TumorSeries {
   var growth: (day: Int, isSeen: Bool)? {
     guard let baseline else { return nil }
     var nadir = (sum: baseline, day: 0)
-    var isSeen = false
+    var (isSeen, isMeasured) = (false, false)
     for scan in scans {
       guard let sum = scan.sum else { continue }
+      isMeasured = true
       if sum <= nadir.sum {
         nadir = (sum, scan.day)
         isSeen = false
@@ -91,6 +95,6 @@ extension TumorSeries {
         isSeen = true
       }
     }
-    return measured.isEmpty ? nil : (nadir.day, isSeen)
+    return isMeasured ? (nadir.day, isSeen) : nil
   }
 }

@@ -14,10 +14,12 @@ let plugin = PluginFolder(
 
 extension ImportedDataset {
   /// Runs the split as the host would ask for it.
-  func run(_ given: [String: String], seed: String? = "7") async throws -> ResultDocument {
-    try await TemporalSplit().run(
-      plugin.request("temporal-split", given, dataset: file, seed: seed),
-      context: RunContext.detached)
+  func run(
+    _ given: [String: String], seed: String? = "7", reference: ImportedDataset? = nil
+  ) async throws -> ResultDocument {
+    var request = try plugin.request("temporal-split", given, dataset: file, seed: seed)
+    request.datasets = reference.map { ["reference": $0.file] }
+    return try await TemporalSplit().run(request, context: RunContext.detached)
   }
 
   private static let repository = plugin.path + "/../../"

@@ -57,9 +57,10 @@ struct TemporalSplitTests {
     ),
     (["floor": "0mm"], "floor=0mm: expected a length of more than 0 mm, such as 5mm"),
     (
-      ["reference": "dataset:old"],
-      "reference=dataset:old: an analysis is given one data set; import both trials as one, with an"
-        + " arm each, and say reference=arm:NAME"
+      ["reference": "plugin:paclitaxel-breast"],
+      "reference=plugin:paclitaxel-breast: no regimen serves its constants to other analyses yet; say"
+        + " the response rate of its control, such as reference=model:61/243, which is simulated"
+        + " with the constants on the method card"
     ),
     (
       ["reference": "model:2"],
@@ -108,6 +109,43 @@ struct TemporalSplitTests {
       #expect(test.pValue == 1.0 / 1001)
     }
     #expect(document.notes.contains { $0.code == "reference.arm" })
+  }
+
+  /// The same patients as two arms of one data set, and as two data sets.
+  @Test func `another data set is a reference as an arm is`() async throws {
+    var tables: [String: (subjects: String, assessments: String)] = [:]
+    for index in 0..<24 {
+      let (name, arm) = ("S\(100 + index)", index < 12 ? "new" : "old")
+      let late = 60 + (index * 37) % 29 + (arm == "new" ? 0 : 9)
+      for table in [arm, "both"] {
+        var (subjects, assessments) =
+          tables[table] ?? ("subject,arm\n", "subject,day,sum_of_diameters\n")
+        subjects += "\(name),\(arm)\n"
+        assessments += "\(name),0,100\n\(name),84,70\n\(name),168,\(late)\n"
+        tables[table] = (subjects, assessments)
+      }
+    }
+    let datasets = try tables.mapValues {
+      try ImportedDataset(tables: ["subject.csv": $0.subjects, "assessment.csv": $0.assessments])
+    }
+    let (new, old) = (try #require(datasets["new"]), try #require(datasets["old"]))
+    let arm = try await #require(datasets["both"]).run([
+      "reference": "arm:old", "replicates": "500",
+    ])
+    let given = ["reference": "dataset:old", "replicates": "500"]
+    let other = try await new.run(given, reference: old)
+    let pValues = { (document: ResultDocument) in document.tests.map(\.pValue) }
+    #expect(pValues(arm) == pValues(other))
+    #expect(pValues(other).count == 7)
+    #expect(other.tests.contains { $0.versus == "data set old, share still shrinking" })
+    let note = other.notes.first { $0.code == "reference.dataset" }
+    #expect(
+      note?.text.hasPrefix("The data set old (SHA-256 \(old.file.hash.prefix(12))…)") == true)
+    let refusal = await #expect(throws: Refusal.self) { try await new.run(given, reference: new) }
+    #expect(
+      refusal?.message
+        == "reference=dataset:old: that is the data set to be analyzed; an arm of it is"
+        + " reference=arm:NAME")
   }
 
   @Test func `tests are those of the differences by hand`() async throws {

@@ -42,6 +42,9 @@ struct SymmetricEigen: Sendable {
       (a[p, k], a[q, k]) = (c * a[p, k] - s * a[q, k], s * a[p, k] + c * a[q, k])
       (v[k, p], v[k, q]) = (c * v[k, p] - s * v[k, q], s * v[k, p] + c * v[k, q])
     }
+    // Rounding would leave a rest of it, and sweeps to turn that away.
+    a[p, q] = 0
+    a[q, p] = 0
   }
 
   /// Σ v vᵀ x / λ over the eigenvalues λ above the share `tolerance` of the largest.

@@ -16,19 +16,18 @@ struct SignedRanks: Sendable, Hashable {
   ///
   /// Each group of ties is measured from its least member, so that ties do not chain.
   init(_ differences: [Double], ranksZeros: Bool, tolerance: Double) {
-    let magnitudes = differences.map(\.magnitude)
-    let allowance = tolerance * (magnitudes.max() ?? 0)
-    let order = differences.indices.sorted { magnitudes[$0] < magnitudes[$1] }
-    zeros = order.prefix { magnitudes[$0] <= allowance }.count
-    doubledRanks.reserveCapacity(order.count - zeros)
+    let sorted = differences.map(SignedMagnitude.init).sorted()
+    let allowance = tolerance * (sorted.last?.magnitude ?? 0)
+    zeros = sorted.prefix { $0.magnitude <= allowance }.count
+    doubledRanks.reserveCapacity(sorted.count - zeros)
     var first = zeros
-    while first < order.count {
-      let limit = magnitudes[order[first]] + allowance
+    while first < sorted.count {
+      let limit = sorted[first].magnitude + allowance
       var end = first + 1
-      while end < order.count, magnitudes[order[end]] <= limit { end += 1 }
+      while end < sorted.count, sorted[end].magnitude <= limit { end += 1 }
       // Ranks from first + 1 to end average to half of this.
       let doubled = first + 1 + end - (ranksZeros ? 0 : 2 * zeros)
-      for index in order[first..<end] { add(doubled, isPositive: differences[index] > 0) }
+      for difference in sorted[first..<end] { add(doubled, isPositive: difference.isPositive) }
       if end - first > 1 { hasTies = true }
       first = end
     }
@@ -40,6 +39,22 @@ struct SignedRanks: Sendable, Hashable {
     positiveSum += doubledRank
     positives += 1
   }
+}
+
+/// A difference in the order of magnitudes, as one integer so that sorting is fast.
+///
+/// A magnitude's sign bit is free, which leaves room for the sign below the rest.
+private struct SignedMagnitude: Comparable {
+  private let bits: UInt64
+
+  init(_ difference: Double) {
+    bits = difference.magnitude.bitPattern << 1 | (difference > 0 ? 1 : 0)
+  }
+
+  var magnitude: Double { Double(bitPattern: bits >> 1) }
+  var isPositive: Bool { bits & 1 == 1 }
+
+  static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
 }
 
 /// The differences, when there are any and all of them are numbers.

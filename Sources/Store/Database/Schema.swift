@@ -18,6 +18,9 @@ enum Schema {
       try database.execute(sql: plans)
       try noteImports(database)
     }
+    migrator.registerMigration("3-second-data-sets") { database in
+      try database.execute(sql: secondDatasets)
+    }
     return migrator
   }
 

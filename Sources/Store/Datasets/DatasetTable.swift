@@ -26,7 +26,7 @@ enum DatasetTable {
       throw StoreError.unknownDataset(name: name)
     }
     let names = try count("SELECT count(*) FROM dataset WHERE hash = ?", record.hash, database)
-    let runs = try count("SELECT count(*) FROM run WHERE dataset_hash = ?", record.hash, database)
+    let runs = try count(Self.citing, record.hash, database)
     guard runs == 0 || names > 1 else { throw StoreError.datasetInUse(name: name, runs: runs) }
     try database.cachedStatement(sql: "DELETE FROM dataset WHERE name = ?")
       .execute(arguments: [name])
@@ -34,6 +34,12 @@ enum DatasetTable {
       .dropDataset, name, record.fingerprint, by: caller, at: time, in: database)
     return DroppedDataset(record: record, isLastName: names == 1)
   }
+
+  /// How many runs cite a content, as their own data set or beside it.
+  private static let citing = """
+    SELECT count(*) FROM (SELECT id FROM run WHERE dataset_hash = ?1
+    UNION SELECT run FROM run_second_dataset WHERE dataset_hash = ?1)
+    """
 
   static func has(hash: String, in database: Database) throws -> Bool {
     let statement = try database.cachedStatement(sql: "SELECT 1 FROM dataset WHERE hash = ?")

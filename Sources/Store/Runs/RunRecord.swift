@@ -31,6 +31,7 @@ extension RunRecord {
     fingerprint.add(request.pluginHash)
     fingerprint.add(request.datasetHash)
     request.plan?.add(to: &fingerprint)
+    request.secondDataset?.add(to: &fingerprint)
     return "\((isQueued ? RunState.queued : .running).rawValue) \(fingerprint.hex())"
   }
 

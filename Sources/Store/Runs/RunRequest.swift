@@ -14,11 +14,12 @@ package struct RunRequest: Sendable, Hashable {
   package var datasetHash: String?
   /// How it stands to a registered plan, where there is one to stand to.
   package var plan: RunPlan?
+  package var secondDataset: SecondDataset?
 
   package init(
     caller: Caller, command: String, analysis: String, parameters: String, seed: String?,
     pluginID: String, pluginVersion: String, pluginHash: String, datasetHash: String?,
-    plan: RunPlan? = nil
+    plan: RunPlan? = nil, secondDataset: SecondDataset? = nil
   ) {
     self.caller = caller
     self.command = command
@@ -30,11 +31,12 @@ package struct RunRequest: Sendable, Hashable {
     self.pluginHash = pluginHash
     self.datasetHash = datasetHash
     self.plan = plan
+    self.secondDataset = secondDataset
   }
 
   /// What two requests have in common when one answer serves both.
   ///
-  /// SHA-256 over analysis, parameters, seed, plugin files, data set and what the result says of a
+  /// SHA-256 over analysis, parameters, seed, plugin files, data sets and what the result says of a
   /// plan; who asked, and in which words, does not matter.
   package var key: String {
     var fingerprint = Fingerprint(of: "request")
@@ -44,6 +46,7 @@ package struct RunRequest: Sendable, Hashable {
     fingerprint.add(pluginHash)
     fingerprint.add(datasetHash)
     plan?.add(to: &fingerprint)
+    secondDataset?.add(to: &fingerprint)
     return fingerprint.hex()
   }
 }

@@ -6,7 +6,8 @@ enum RunTable {
     _ request: RunRequest, key: String, as state: RunState, at time: Timestamp,
     in database: Database
   ) throws -> RunID {
-    if let hash = request.datasetHash, try !DatasetTable.has(hash: hash, in: database) {
+    for hash in [request.datasetHash, request.secondDataset?.hash].compactMap(\.self)
+    where try !DatasetTable.has(hash: hash, in: database) {
       throw StoreError.unknownDatasetHash(hash)
     }
     let startedAt = state == .running ? time : nil
@@ -27,6 +28,12 @@ enum RunTable {
       try database.cachedStatement(
         sql: "INSERT INTO run_plan (run, name, statement) VALUES (?, ?, ?)"
       ).execute(arguments: [id.number, plan.name, plan.statement])
+    }
+    if let second = request.secondDataset {
+      try database.cachedStatement(
+        sql:
+          "INSERT INTO run_second_dataset (run, parameter, name, dataset_hash) VALUES (?, ?, ?, ?)"
+      ).execute(arguments: [id.number, second.parameter, second.name, second.hash])
     }
     let run = RunRecord(
       id: id, request: request, state: state,

@@ -16,6 +16,9 @@ extension Store {
       ("plugin's hash", request.pluginHash), ("data set's hash", request.datasetHash),
       ("user's name", request.caller.user), ("plan's name", request.plan?.name),
       ("statement of the plan", request.plan?.statement),
+      ("name of the second data set", request.secondDataset?.name),
+      ("hash of the second data set", request.secondDataset?.hash),
+      ("parameter of the second data set", request.secondDataset?.parameter),
     ])
     let time = now()
     let key = request.key

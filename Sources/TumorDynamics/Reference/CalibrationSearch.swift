@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Looks for the kill rate, and the hazard, of a ``Calibration``.
 struct CalibrationSearch {
   struct Solution {
@@ -11,25 +13,51 @@ struct CalibrationSearch {
   /// Solves the kill rate at a given hazard.
   func solve(newLesionHazard hazard: Double) throws(TumorDynamicsError) -> Solution {
     let reach = Calibration.killRates
-    func falls(_ kill: Double) -> Bool {
-      responseRate(kill, hazard) < target.responseRate
+    func excess(_ logKill: Double) -> Double {
+      responseRate(exp(logKill), hazard) - target.responseRate
     }
-    var (low, high) = (0.005, 0.005)
-    while !falls(low) {
-      guard low > reach.lowerBound else { throw outOfReach(hazard) }
-      (high, low) = (low, max(low / 1.6, reach.lowerBound))
+    var low = (place: log(0.005), excess: excess(log(0.005)))
+    var high = low
+    while low.excess >= 0 {
+      guard low.place > log(reach.lowerBound) else { throw outOfReach(hazard) }
+      let next = max(low.place - Self.stride, log(reach.lowerBound))
+      (high, low) = (low, (next, excess(next)))
     }
-    while falls(high) {
-      guard high < reach.upperBound else { throw outOfReach(hazard) }
-      (low, high) = (high, min(high * 1.6, reach.upperBound))
+    while high.excess < 0 {
+      guard high.place < log(reach.upperBound) else { throw outOfReach(hazard) }
+      let next = min(high.place + Self.stride, log(reach.upperBound))
+      (low, high) = (high, (next, excess(next)))
     }
-    while high / low > 1 + 1e-4 {
-      let middle = (low * high).squareRoot()
-      if falls(middle) { low = middle } else { high = middle }
-    }
+    let kill = exp(Self.crossing(from: low, to: high, of: excess))
     return Solution(
-      killPerDay: high, newLesionHazard: hazard,
-      outcome: patients.outcome(killPerDay: high, newLesionHazard: hazard))
+      killPerDay: kill, newLesionHazard: hazard,
+      outcome: patients.outcome(killPerDay: kill, newLesionHazard: hazard))
+  }
+
+  private static let stride = log(1.6)
+
+  /// Where a rising step function, below 0 at `low` and not at `high`, passes 0, to 1e-4 and not
+  /// below it.
+  ///
+  /// Each step is put where a straight line says, but so far past it that the point lies likely on
+  /// the other side and both ends close in; where that does not halve the distance, the next step
+  /// is to the middle.
+  private static func crossing(
+    from start: (place: Double, excess: Double), to end: (place: Double, excess: Double),
+    of excess: (Double) -> Double
+  ) -> Double {
+    var (low, high) = (start, end)
+    var bisects = false
+    while high.place - low.place > 1e-4 {
+      let width = high.place - low.place
+      let share = -low.excess / (high.excess - low.excess)
+      let beyond = max(0.02, 5e-5 / width) * (share < 0.5 ? 1 : -1)
+      let place = low.place + width * (bisects ? 0.5 : min(max(share + beyond, 0.02), 0.98))
+      let found = (place: place, excess: excess(place))
+      if found.excess < 0 { low = found } else { high = found }
+      bisects = high.place - low.place > width / 2
+    }
+    return high.place
   }
 
   /// Solves the hazard so that, with the kill rate it needs, the progression-free share is met.

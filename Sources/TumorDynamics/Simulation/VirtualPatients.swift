@@ -63,6 +63,9 @@ package struct VirtualPatients: Sendable {
   package func patient(_ stream: RandomStream) -> Course { patient(effects(stream)) }
 
   /// A patient with effects drawn under this treatment or another of the same model.
+  ///
+  /// Inlined with ``nextScan(of:)``, or every patient is copied several times.
+  @inline(__always)
   package func patient(_ effects: PatientEffects) -> Course {
     Course(
       measurements: effects.measurements, errors: effects.errors, trueBaseline: effects.baseline,
@@ -91,6 +94,7 @@ package struct VirtualPatients: Sendable {
   }
 
   /// The next scan of a patient, or nothing after the last one and after PD.
+  @inline(__always)
   package func nextScan(of course: inout Course) -> Scan? {
     guard course.upcoming < days.count else { return nil }
     let index = course.upcoming

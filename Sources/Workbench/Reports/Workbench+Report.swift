@@ -53,6 +53,9 @@ extension Workbench {
       dataset: try request.datasetHash.map { hash throws(CommandFailure) in
         try provenance(hash, name: document.dataset?.name)
       },
+      secondDataset: try request.secondDataset.map { second throws(CommandFailure) in
+        try provenance(second.hash, name: second.name)
+      },
       audit: closing.map { .init(row: String($0.sequence), hash: $0.hash) })
   }
 

@@ -17,6 +17,8 @@ struct PreparedRun: Sendable {
   var dataset: DatasetRecord?
   /// Where the data set's file is.
   var datasetPath: String?
+  /// The data set that a parameter names, and where its file is.
+  var second: (dataset: SecondDataset, path: String)?
   /// What the user typed or the program sent.
   var command: String
   var caller: Caller
@@ -25,12 +27,13 @@ struct PreparedRun: Sendable {
 
   init(
     _ call: AnalysisCall, plugin: Plugin, dataset: DatasetRecord?, datasetPath: String?,
-    command: String, caller: Caller, plan: RunPlan?
+    second: (dataset: SecondDataset, path: String)?, command: String, caller: Caller, plan: RunPlan?
   ) {
     self.call = call
     self.plugin = plugin
     self.dataset = dataset
     self.datasetPath = datasetPath
+    self.second = second
     self.command = command
     self.caller = caller
     self.plan = plan
@@ -42,13 +45,19 @@ struct PreparedRun: Sendable {
       caller: caller, command: command, analysis: call.analysis,
       parameters: JSONValue.object(call.parameters).canonical.text, seed: call.seed,
       pluginID: plugin.id, pluginVersion: plugin.version, pluginHash: plugin.hash,
-      datasetHash: dataset?.hash, plan: plan)
+      datasetHash: dataset?.hash, plan: plan, secondDataset: second?.dataset)
   }
 
   /// The request as the plugin gets it.
   var request: PluginProtocol::RunRequest {
     PluginProtocol::RunRequest(
-      analysis: call.analysis, parameters: call.parameters, dataset: datasetFile, seed: call.seed)
+      analysis: call.analysis, parameters: call.parameters, dataset: datasetFile,
+      datasets: secondFile, seed: call.seed)
+  }
+
+  private var secondFile: [String: PluginProtocol::RunRequest.DatasetFile]? {
+    guard let (dataset, path) = second else { return nil }
+    return [dataset.parameter: .init(name: dataset.name, hash: dataset.hash, path: path)]
   }
 
   private var datasetFile: PluginProtocol::RunRequest.DatasetFile? {

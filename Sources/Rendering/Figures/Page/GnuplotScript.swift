@@ -57,18 +57,22 @@ package struct GnuplotScript {
   }
 
   private var options: String {
+    // Rounded, because Cairo lets the first corner of a thick line stick out.
     switch format {
     case .svg: "name \"figure\" font \"\(Self.font),11\""
     case .png:
       "font \"\(Self.font),11\" fontscale \(Self.number(Self.pngScale)) linewidth 2 pointscale 2"
-    case .pdf: "font \"\(Self.font),11\" fontscale \(Self.number(Self.pdfScale)) linewidth 0.7"
+        + " rounded"
+    case .pdf:
+      "font \"\(Self.font),11\" fontscale \(Self.number(Self.pdfScale)) linewidth 0.7 rounded"
     }
   }
 
   /// Cairo's points are 96ths of an inch at one pixel each.
   private static let pngScale = 1.5
-  /// A page of 800 points is eight inches wide.
-  private static let pdfScale = 0.72
+  /// A page of 800 points is eight inches wide, 576 of PDF's points, and gnuplot draws letters for
+  /// 100 points an inch where PDF has 72.
+  private static let pdfScale = 0.72 * 0.72
 
   private static let font = "DejaVu Sans"
 
@@ -113,12 +117,15 @@ package struct GnuplotScript {
     return lines(page.grid) + boxLayer + lines(page.lines) + dots
   }
 
+  /// Round ends reach into the gaps.
+  private var dashes: String { format == .svg ? "(5,4)" : "(2,7)" }
+
   /// Lines that look alike are one layer, with an empty row between two.
   private func lines(_ lines: [Page.Line]) -> [Layer] {
     var layers: [Layer] = []
     for line in lines where line.places.count > 1 {
       let style =
-        "using 1:2 with lines lw \(Self.number(line.width))\(line.isDashed ? " dt (5,4)" : "")"
+        "using 1:2 with lines lw \(Self.number(line.width))\(line.isDashed ? " dt \(dashes)" : "")"
         + " lc rgb \"\(Self.color(line.ink))\""
       let rows = line.places.map { Self.place($0, " ") }
       if layers.last?.style == style {
@@ -134,7 +141,7 @@ package struct GnuplotScript {
     var layers: [Layer] = []
     func add(_ dot: Page.Dot, size: Double, color: String) {
       guard let type = dot.symbol.gnuplotType else { return }
-      let scale = format == .pdf ? 0.4 : 0.8
+      let scale = format == .pdf ? 0.55 : 0.8
       let style =
         "using 1:2 with points pt \(type) ps \(Self.number(size * scale)) lw 1.25"
         + " lc rgb \"\(color)\""

@@ -113,10 +113,11 @@ struct ChartDrawing {
     guard chart.corners.count == 4 else { return }
     for (index, corner) in chart.corners.enumerated() {
       let column = index % 2 == 0 ? 1 : canvas.columns - corner.columns - 1
-      let row = index < 2 ? 0 : canvas.rows - 1
-      if canvas.isFree(column: column, row: row, count: corner.columns) {
-        canvas.write(corner, column: column, row: row, .foreground)
+      let rows = (0..<4).map { index < 2 ? $0 : canvas.rows - 1 - $0 }
+      let free = rows.first {
+        canvas.isFree(column: column, row: $0, count: corner.columns)
       }
+      if let free { canvas.write(corner, column: column, row: free, .foreground) }
     }
   }
 

@@ -1,0 +1,11 @@
+import PluginProtocol
+import PluginTesting
+import Testing
+
+struct ConformanceTests {
+  @Test func `the installed plugin keeps the promises every plugin makes`() async throws {
+    let checks = await PluginConformance.check(folder: plugin.path)
+    #expect(checks.count > 5)
+    for check in checks { #expect(check.passed, "\(check)") }
+  }
+}
