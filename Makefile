@@ -26,7 +26,6 @@ release: dependencies
 	$(RELEASE) --product doublet
 	$(RELEASE) --product ResponseRate
 	$(RELEASE) --product TemporalSplit
-	$(RELEASE) --product Survival
 	$(RELEASE) --product Combination
 
 ## Install into PREFIX (default ~/.local).
@@ -49,8 +48,8 @@ bench: release
 	@bash Tests/ImportBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/ExactBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/TemporalReferenceBenchmark.sh "$$($(RELEASE) --show-bin-path)"
-	@bash Tests/TemporalSplitBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/SurvivalBenchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/TemporalSplitBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.
 crash: release
