@@ -73,7 +73,7 @@ let package = Package(
         "Statistics", "TrialData", .toml,
       ]),
 
-    .plugin("Survival", uses: ["TimeToEvent", "TrialData"]),
+    .plugin("Survival", uses: ["RECIST", "TimeToEvent", "TrialData"]),
     .pluginTests(
       "Survival",
       uses: [

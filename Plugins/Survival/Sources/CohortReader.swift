@@ -15,12 +15,12 @@ struct CohortReader {
   func read() throws -> Cohort {
     let dataset = try TrialDataset(path: file.path)
     let all = try dataset.subjects()
-    let endpoint = EndpointRows(
-      try dataset.events(), endpoint: options.endpoint, named: file.name)
-    try endpoint.check()
     var (subjects, notes) = try SubjectSelection(options.condition, named: file.name)
       .select(from: all)
-    try keep(&subjects, &notes, having: "a day of \(options.endpoint.name)", "endpoint") {
+    let endpoint = try EndpointTimes(
+      options.endpoint, of: subjects, in: dataset, named: file.name, options.derivation)
+    notes += endpoint.notes
+    try keep(&subjects, &notes, having: endpoint.lacking, "endpoint") {
       endpoint.rows[$0.subject] != nil
     }
     for (column, parameter) in columns {
@@ -36,7 +36,7 @@ struct CohortReader {
     return Cohort(
       name: file.name, endpoint: options.endpoint, subjects: subjects, sample: sample,
       groups: groups, strata: try strata(of: subjects), reference: try reference(in: groups),
-      notes: notes)
+      derived: endpoint.derived, notes: notes)
   }
 
   private var columns: [(GroupColumn, String)] {

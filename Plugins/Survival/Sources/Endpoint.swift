@@ -16,5 +16,6 @@ struct Endpoint: Sendable, Hashable {
     "ttp": "Time to progression",
     "dor": "Duration of response",
     "ttr": "Time to response",
+    "stabilization": "Stabilization after partial response",
   ]
 }

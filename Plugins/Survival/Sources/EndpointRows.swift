@@ -6,6 +6,9 @@ struct EndpointRows {
   struct Row: Hashable {
     let day: Int
     let occurred: Bool
+
+    /// `day 86, event`.
+    var words: String { "day \(day), \(occurred ? "event" : "censored")" }
   }
 
   private let events: [Event]
@@ -23,6 +26,9 @@ struct EndpointRows {
     }
     self.rows = rows
   }
+
+  /// Whether the data set has the endpoint with days.
+  var hasDays: Bool { !rows.isEmpty }
 
   /// - Throws: `Refusal` that names the endpoints there are.
   func check() throws(Refusal) {

@@ -14,8 +14,8 @@ struct MethodCard {
     [
       .init(
         topic: "time",
-        choice: "days from day 0 as the data set has them; a month is 30.4375 days; a patient"
-          + " censored on a day of events counts as at risk for them"),
+        choice: "days as the data set counts them; a month is 30.4375 days; a patient censored on a"
+          + " day of events counts as at risk for them"),
       .init(
         topic: "limits of curves",
         choice: "\(options.primaryScale.rawValue) scale first, Greenwood's variance. By default R's"

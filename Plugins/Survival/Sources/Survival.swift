@@ -7,6 +7,9 @@ struct Survival: AnalysisPlugin {
   static let identity = PluginIdentity(id: "survival", version: "1.0.0")
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
+    if request.analysis == TimesExplanation.analysis {
+      return try TimesExplanation.document(request)
+    }
     let options = try SurvivalOptions(request.values)
     guard let file = request.dataset else {
       throw Refusal("data.missing", "survival needs a data set: name one, or choose it with use")

@@ -22,6 +22,9 @@ struct SurvivalOptions: Sendable {
   var weights: [LogRankWeight]
   var ties: CoxTies
   var unit: TimeUnit
+  var derivation: DerivationOptions
+  /// Whether every patient's time is listed.
+  var listsTimes: Bool
 
   init(_ values: Parameters) throws(Refusal) {
     endpoint = try Endpoint(values.text("endpoint"))
@@ -43,6 +46,8 @@ struct SurvivalOptions: Sendable {
     weights = try WeightChoice(values).weights
     ties = try values.optionalChoice("ties") ?? (conventions == .sas ? .breslow : .efron)
     unit = try values.choice("unit")
+    derivation = try DerivationOptions(values)
+    listsTimes = try values.flag("times")
     try checkComparison(isTestAsked: values.has("test"))
   }
 

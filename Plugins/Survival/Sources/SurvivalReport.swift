@@ -1,6 +1,7 @@
 import PluginKit
 import PluginProtocol
 import TimeToEvent
+import TrialData
 
 /// Turns times to an event into estimates, tests, tables, figures and notes.
 struct SurvivalReport {
@@ -20,6 +21,7 @@ struct SurvivalReport {
     try medians.write(into: &document)
     try Landmarks(options: options, curves: curves).write(into: &document)
     document.tables.append(AtRiskTable(options: options, curves: curves).table)
+    if let derived = cohort.derived { try write(derived, into: &document) }
     try FollowUp(options: options, curves: curves).write(into: &document)
     try context.checkCancellation()
     try RestrictedMeans(options: options, cohort: cohort, curves: curves).write(into: &document)
@@ -29,8 +31,27 @@ struct SurvivalReport {
       try comparison.write(into: &document)
       if let pair = comparison.primary(in: document) { document.primary = pair }
     }
-    document.methods = MethodCard(options: options, isCompared: cohort.groups != nil).choices
+    document.methods =
+      (cohort.derived.map(card) ?? [])
+      + MethodCard(options: options, isCompared: cohort.groups != nil).choices
     document.citations = MethodCard.citations(isCompared: cohort.groups != nil)
     document.figures = [try SurvivalFigure(options: options, cohort: cohort, curves: curves).figure]
+  }
+
+  private func write(_ derived: DerivedTimes, into document: inout ResultDocument) throws {
+    let endings = EndingsTable(derived: derived, curves: cohort.members)
+    document.tables.append(endings.table)
+    if let table = endings.afterPartialResponse { document.tables.append(table) }
+    let between = BetweenScans(options: options, derived: derived, curves: cohort.members)
+    if let table = between.table() { document.tables.append(table) }
+    guard options.listsTimes else { return }
+    document.tables.append(
+      TimesTable(derived: derived, subjects: cohort.subjects.map(\.subject)).table)
+  }
+
+  private func card(_ derived: DerivedTimes) -> [ResultDocument.MethodChoice] {
+    DerivationCard(
+      options: derived.options, source: derived.source, endpoints: [derived.endpoint]
+    ).choices
   }
 }
