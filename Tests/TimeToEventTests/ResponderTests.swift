@@ -26,6 +26,15 @@ struct ResponderTests {
     #expect(test.expected.reduce(0, +).agrees(with: Double(sample.events), within: 1e-12))
   }
 
+  @Test("an event at the time of the response is a non-responder's")
+  func eventAtResponse() throws {
+    let sample = try EventTimes(
+      times: [2, 5, 5, 6, 9], occurred: [true, true, true, true, false])
+    let test = try ResponderComparison(sample, responses: [nil, 5, 3, 1, nil]).mantelByarTest()
+    #expect(test.observed == [2, 2])
+    #expect(test.expected[1].agrees(with: 0.2 + 2 * 0.5 + 0.5, within: 1e-14))
+  }
+
   @Test("a comparison by response says how much time was guaranteed")
   func warning() throws {
     let sample = try EventTimes(times: [10, 20, 5], occurred: [true, false, true])
