@@ -19,7 +19,7 @@ struct SurvivalFigure {
             name: "y", label: "Free of the event", format: .percent, minimum: 0, maximum: 1),
         ], series: try curves.map(steps) + curves.compactMap(censorings),
         references: medians,
-        alternativeText: alternativeText, caption: caption)
+        alternativeText: alternativeText, caption: caption, countsBelow: atRisk)
     }
   }
 
@@ -51,6 +51,13 @@ struct SurvivalFigure {
       y: kept.map { .number(estimate.survival[$0]) },
       sizes: kept.map { .integer(Int64(estimate.censored[$0])) }, group: curve.name,
       style: .points)
+  }
+
+  private var atRisk: ResultDocument.AxisCounts {
+    let days = AtRiskTable(options: options, curves: curves).days
+    return .init(
+      title: "At risk", places: days.map(options.unit.value),
+      rows: curves.map { .init(label: $0.name, counts: $0.estimate.atRisk(at: days)) })
   }
 
   private var medians: [ResultDocument.ReferenceLine] {

@@ -148,6 +148,7 @@ struct LeukemiaTests {
   @Test func `the figure steps at events and marks who is censored`() async throws {
     let figure = try #require(try await run([:]).figures.first)
     #expect(figure.series.map(\.style) == [.steps, .steps, .points, .points])
+    #expect(figure.countsBelow?.rows.map(\.counts.first) == [11, 12])
     #expect(figure.series[2].x.map(\.number) == [13, 28, 45, 161])
     #expect(figure.series[3].x.map(\.number) == [16])
     // (0, 1), then 7 times of events and the end; 9 times of events, the end among them.
