@@ -73,6 +73,14 @@ let package = Package(
         "Statistics", "TrialData", .toml,
       ]),
 
+    .plugin("Survival", uses: ["RECIST", "TimeToEvent", "TrialData"]),
+    .pluginTests(
+      "Survival",
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "TimeToEvent",
+        "TrialData", .toml,
+      ]),
+
     .plugin("Combination", uses: ["Statistics"]),
     .pluginTests(
       "Combination",
@@ -119,6 +127,7 @@ let package = Package(
     .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
     .testProgram("ExactBenchmark", uses: ["Statistics"]),
+    .testProgram("SurvivalBenchmark", uses: ["TimeToEvent"]),
     .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]

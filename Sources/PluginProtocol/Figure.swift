@@ -18,11 +18,13 @@ extension ResultDocument {
     public var caption: String?
     /// What the four parts of a scatter say: upper left, upper right, lower left, lower right.
     public var quadrants: [String]?
+    /// What stands below the horizontal axis of a curve, such as how many are at risk.
+    public var countsBelow: AxisCounts?
 
     public init(
       name: String, kind: Kind, title: String, axes: [Axis], series: [Series],
       references: [ReferenceLine] = [], alternativeText: String? = nil, caption: String? = nil,
-      quadrants: [String]? = nil
+      quadrants: [String]? = nil, countsBelow: AxisCounts? = nil
     ) {
       self.name = name
       self.kind = kind
@@ -33,6 +35,7 @@ extension ResultDocument {
       self.alternativeText = alternativeText
       self.caption = caption
       self.quadrants = quadrants
+      self.countsBelow = countsBelow
     }
   }
 

@@ -33,6 +33,8 @@ extension ResultDocument.Figure.Kind {
   /// `x` holds the categories as strings, `y` the values, `labels` whose they are.
   public static let box: Self = "box"
   /// Lines, steps and single points over a common axis.
+  ///
+  /// Points of the group of a series of style `steps` mark who is censored on that curve.
   public static let curve: Self = "curve"
   /// One estimate a row with its interval: `y` holds the rows as strings, in their order.
   ///

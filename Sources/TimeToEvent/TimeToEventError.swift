@@ -11,6 +11,7 @@ public enum TimeToEventError: Error, Hashable {
   case notTwoGroups(Int)
   case levelOutOfRange(Double)
   case probabilityOutOfRange(Double)
+  case unusableWeights(Int, limit: Int)
   case unusableExponents(rho: Double, gamma: Double)
   /// No event happened while two groups were at risk, so nothing tells them apart.
   case nothingToCompare
@@ -31,6 +32,14 @@ public enum TimeToEventError: Error, Hashable {
   /// A mean up to a time past the last observation.
   case horizonBeyondFollowUp(Double, last: Double)
   case unusableHorizon(Double)
+  case unusableMedian(Double)
+  case noFollowUp
+  case unusableLandmark(Double)
+  case nobodyAtLandmark(Double)
+  case unusableResponse(Double, index: Int)
+  case unusableInterval(Double, Double, index: Int)
+  case turnbullDidNotConverge(gap: Double)
+  case unusableCurve(String)
 }
 
 extension TimeToEventError: CustomStringConvertible {
@@ -56,6 +65,8 @@ extension TimeToEventError: CustomStringConvertible {
     case .unusableExponents(let rho, let gamma):
       "the exponents of a Fleming-Harrington weight must be finite and at least 0, not \(rho)"
         + " and \(gamma)"
+    case .unusableWeights(let weights, let limit):
+      "a MaxCombo test combines 1 to \(limit) weights, not \(weights)"
     case .nothingToCompare:
       "no event happened while two groups were at risk, so they cannot be compared"
     case .noEvents: "no event happened, so there is nothing to model"
@@ -83,6 +94,20 @@ extension TimeToEventError: CustomStringConvertible {
       "a mean up to \(horizon) cannot be estimated: the last subject was followed to \(last)"
     case .unusableHorizon(let horizon):
       "a mean must be restricted to a finite time above 0, not \(horizon)"
+    case .unusableMedian(let median):
+      "the historical median must be a finite time above 0, not \(median)"
+    case .noFollowUp: "no subject was followed for any time"
+    case .unusableLandmark(let time):
+      "the landmark must be a finite time of at least 0, not \(time)"
+    case .nobodyAtLandmark(let time): "no subject was followed to the landmark at \(time)"
+    case .unusableResponse(let time, let index):
+      "the response of subject \(index + 1) must lie between 0 and the end of its follow-up, unlike"
+        + " \(time)"
+    case .unusableInterval(let lower, let upper, let index):
+      "the event of subject \(index + 1) cannot lie between \(lower) and \(upper)"
+    case .turnbullDidNotConverge(let gap):
+      "Turnbull's estimate did not converge; its condition is missed by \(gap)"
+    case .unusableCurve(let problem): "a published curve \(problem)"
     }
   }
 }

@@ -21,6 +21,8 @@ package struct Chart {
   package enum Mark {
     case bar(x: ClosedRange<Double>, y: ClosedRange<Double>, Ink)
     case line([Point], Ink, Weight, isDashed: Bool)
+    /// What lies between two paths over the same stretch of the x axis.
+    case band(lower: [Point], upper: [Point], Ink)
     /// A point; `size` is 1 for an ordinary one.
     case point(Point, Symbol, Ink, size: Double, label: String?)
     /// A short text on the outer side of the end of a bar.
@@ -58,6 +60,8 @@ package struct Chart {
   package var sideLabels: [SideLabel] = []
   /// What the corners say: upper left, upper right, lower left, lower right.
   package var corners: [String] = []
+  /// What stands below the x axis.
+  package var counts: ChartCounts?
 }
 
 extension Chart {

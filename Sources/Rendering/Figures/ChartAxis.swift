@@ -35,6 +35,11 @@ package struct ChartAxis {
 }
 
 extension ChartAxis {
+  /// Marks at some values, with one number of decimals.
+  static func ticks(at values: [Double]) -> [Tick] {
+    zip(values, Scales.texts(values)).map { Tick(value: $0, label: $1) }
+  }
+
   /// An axis of numbers that has room for all of them.
   init(
     _ declared: ResultDocument.Axis, values: [Double], references: [Double] = [],

@@ -3,12 +3,17 @@ struct RiskSets {
   /// One time of events.
   struct Moment {
     /// By group.
-    let atRisk: [Int]
+    fileprivate(set) var atRisk: [Int]
     /// By group.
-    let events: [Int]
-    let totalAtRisk: Int
-    let totalEvents: Int
-    let pooled: PooledSurvival
+    fileprivate(set) var events: [Int]
+    fileprivate(set) var totalAtRisk = 0
+    fileprivate(set) var totalEvents = 0
+    fileprivate(set) var pooled = PooledSurvival()
+
+    fileprivate init(groups: Int) {
+      atRisk = [Int](repeating: 0, count: groups)
+      events = atRisk
+    }
   }
 
   private let sample: EventTimes
@@ -38,14 +43,8 @@ struct RiskSets {
     guard let strata else { return (order, [order.count]) }
     var counts = strata.labels.map { _ in 0 }
     for code in strata.codes { counts[code] += 1 }
-    var next = runningStarts(counts)
-    var arranged = order
-    for subject in order {
-      let code = strata.codes[Int(subject)]
-      arranged[next[code]] = subject
-      next[code] += 1
-    }
-    return (arranged, next)
+    let ends = zip(runningStarts(counts), counts).map { $0 + $1 }
+    return (stableOrder(strata.codes, of: strata.count, after: order), ends)
   }
 
   /// Calls `body` with every time of events, rising within each stratum.
@@ -57,23 +56,20 @@ struct RiskSets {
     }
   }
 
+  /// One moment is changed from time to time: there may be as many as subjects.
   private func walk(_ stratum: Range<Int>, _ body: (borrowing Moment) -> Void) {
-    var atRisk = [Int](repeating: 0, count: groups.count)
-    for place in stratum { atRisk[groups.codes[Int(order[place])]] += 1 }
-    var pooled = PooledSurvival()
+    var moment = Moment(groups: groups.count)
+    for place in stratum { moment.atRisk[groups.codes[Int(order[place])]] += 1 }
     var start = stratum.lowerBound
     while start < stratum.upperBound {
       let end = endOfTime(from: start, in: stratum)
-      let events = eventsByGroup(start..<end)
-      let totalEvents = events.total
-      if totalEvents > 0 {
-        pooled.advance(atRisk: stratum.upperBound - start, events: totalEvents)
-        body(
-          Moment(
-            atRisk: atRisk, events: events.counts, totalAtRisk: stratum.upperBound - start,
-            totalEvents: totalEvents, pooled: pooled))
+      countEvents(start..<end, in: &moment)
+      if moment.totalEvents > 0 {
+        moment.totalAtRisk = stratum.upperBound - start
+        moment.pooled.advance(atRisk: moment.totalAtRisk, events: moment.totalEvents)
+        body(moment)
       }
-      for place in start..<end { atRisk[groups.codes[Int(order[place])]] -= 1 }
+      for place in start..<end { moment.atRisk[groups.codes[Int(order[place])]] -= 1 }
       start = end
     }
   }
@@ -85,15 +81,14 @@ struct RiskSets {
     return end
   }
 
-  private func eventsByGroup(_ places: Range<Int>) -> (counts: [Int], total: Int) {
-    var counts = [Int](repeating: 0, count: groups.count)
-    var total = 0
-    for place in places {
-      let subject = Int(order[place])
-      guard sample.occurred[subject] else { continue }
-      counts[groups.codes[subject]] += 1
-      total += 1
+  private func countEvents(_ places: Range<Int>, in moment: inout Moment) {
+    if moment.totalEvents > 0 {
+      for group in moment.events.indices { moment.events[group] = 0 }
+      moment.totalEvents = 0
     }
-    return (counts, total)
+    for place in places where sample.occurred[Int(order[place])] {
+      moment.events[groups.codes[Int(order[place])]] += 1
+      moment.totalEvents += 1
+    }
   }
 }

@@ -13,10 +13,17 @@ extension Chart {
     self.init(data, x: x, y: y)
     let groups = data.groups
     let inks = Ink.inks(of: groups)
+    counts = try ChartCounts(data, on: x, inks: inks)
+    // The numbers stand under marks of the axis.
+    if let counts { self.x.ticks = ChartAxis.ticks(at: counts.places) }
+    let stepped = Set(data.series.filter { $0.style == .steps }.map(\.group))
     for series in data.series {
       let ink = inks[series.group] ?? .foreground
       let index = groups.firstIndex(of: series.group) ?? 0
-      if series.style == .points {
+      if series.style == .points, stepped.contains(series.group) {
+        // Censoring on a curve of survival, which is named at its end already.
+        addPoints(series, ink, .tick)
+      } else if series.style == .points {
         addPoints(series, ink, .of(index))
         key.append(KeyEntry(label: series.label, ink: ink, symbol: .of(index)))
       } else {
@@ -37,19 +44,23 @@ extension Chart {
 
   private mutating func addLine(_ series: FigureData.Series, _ ink: Ink) {
     let isStepped = series.style == .steps
-    func add(_ value: (FigureData.Point) -> Double?, _ weight: Weight, isDashed: Bool) -> Point? {
+    func path(_ value: (FigureData.Point) -> Double?) -> [Point] {
       let path = series.points.compactMap { point in
         point.x.flatMap { x in value(point).map { Point(x, $0) } }
       }
-      guard let last = path.last else { return nil }
-      marks.append(.line(isStepped ? Self.steps(path) : path, ink, weight, isDashed: isDashed))
-      return last
+      return isStepped ? Self.steps(path) : path
     }
-    _ = add(\.lower, .thin, isDashed: true)
-    _ = add(\.upper, .thin, isDashed: true)
-    if let last = add(\.y, .heavy, isDashed: false) {
-      sideLabels.append(SideLabel(y: last.y, text: series.label, ink: ink))
+    let (lower, upper, middle) = (path(\.lower), path(\.upper), path(\.y))
+    if isStepped, !lower.isEmpty, !upper.isEmpty {
+      marks.append(.band(lower: lower, upper: upper, ink))
+    } else {
+      for limit in [lower, upper] where !limit.isEmpty {
+        marks.append(.line(limit, ink, .thin, isDashed: true))
+      }
     }
+    guard let last = middle.last else { return }
+    marks.append(.line(middle, ink, .heavy, isDashed: false))
+    sideLabels.append(SideLabel(y: last.y, text: series.label, ink: ink))
   }
 
   /// Level until the next point, then straight up or down.

@@ -114,7 +114,18 @@ package struct GnuplotScript {
           style: "using 1:2:3:4:5:6:7 with boxxyerror fs solid 1 noborder lc rgb variable",
           rows: boxes)
       ]
-    return lines(page.grid) + boxLayer + lines(page.lines) + dots
+    return lines(page.grid) + bands + boxLayer + lines(page.lines) + dots
+  }
+
+  /// Where bands lie over each other both are seen.
+  private var bands: [Layer] {
+    let density = page.bands.count > 3 ? "0.08" : "0.15"
+    return page.bands.map { band in
+      Layer(
+        style: "using 1:2 with filledcurves closed fs transparent solid \(density) noborder"
+          + " lc rgb \"\(Self.color(band.ink))\"",
+        rows: band.places.map { Self.place($0, " ") })
+    }
   }
 
   /// Round ends reach into the gaps.

@@ -60,6 +60,12 @@ package struct Page {
     package var hasHalo = false
   }
 
+  /// A see-through shape between its corners.
+  package struct Band: Hashable, Sendable {
+    package var places: [Place]
+    package var ink: Ink
+  }
+
   package struct Box: Hashable, Sendable {
     package var area: Area
     package var ink: Ink
@@ -72,8 +78,9 @@ package struct Page {
 
   package var width: Double
   package var height: Double
-  /// In the order they are drawn: grid, boxes, lines, dots, texts.
+  /// In the order they are drawn: grid, bands, boxes, lines, dots, texts.
   package var grid: [Line] = []
+  package var bands: [Band] = []
   package var boxes: [Box] = []
   package var lines: [Line] = []
   package var dots: [Dot] = []

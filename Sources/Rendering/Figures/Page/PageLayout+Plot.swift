@@ -59,6 +59,8 @@ extension PageLayout {
             x: upper.x, y: upper.y, width: lower.x - upper.x,
             // A change of nothing is still a patient.
             height: max(lower.y - upper.y, 1)), ink: ink))
+    case .band(let lower, let upper, let ink):
+      page.bands.append(Page.Band(places: (lower + upper.reversed()).map(place), ink: ink))
     case .line(let points, let ink, let weight, let isDashed):
       page.lines.append(
         Page.Line(

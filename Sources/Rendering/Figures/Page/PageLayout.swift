@@ -19,7 +19,9 @@ struct PageLayout {
     page = Page(width: Self.width, height: 0)
     plot = Page.Area(x: 0, y: 0, width: 0, height: 0)
     let top = writeHead()
-    let left = Page.margin + Self.labelWidth(chart.y.ticks.map(\.label)) + 8
+    let left =
+      Page.margin
+      + max(Self.labelWidth(chart.y.ticks.map(\.label)), Self.countsWidth(chart.counts)) + 8
     let sides =
       (chart.sideLabels.map(\.text)
       + chart.rules.filter { !$0.isVertical }.map(\.label)).filter { !$0.isEmpty }
@@ -140,6 +142,7 @@ struct PageLayout {
           anchor: .middle))
       y += 18
     }
+    y = writeCounts(below: y)
     let room = Self.width - 2 * Page.margin
     for line in TextWidth.wrap(chart.caption ?? "", to: room, size: Page.smallText) {
       write(Page.Text(place: .init(x: Page.margin, y: y + 12), text: line, ink: .muted))

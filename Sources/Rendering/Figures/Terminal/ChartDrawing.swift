@@ -18,7 +18,8 @@ struct ChartDrawing {
     self.chart = chart
     self.style = style
     width = min(max(style.width ?? Self.usualWidth, Self.narrowest), Self.widest)
-    left = min(chart.y.ticks.map(\.label.columns).max() ?? 0, width / 4)
+    let rowNames = chart.y.ticks.map(\.label) + (chart.counts?.rows.map(\.label) ?? [])
+    left = min(rowNames.map(\.columns).max() ?? 0, width / 4)
     let names = chart.sideLabels.map(\.text) + chart.rules.filter { !$0.isVertical }.map(\.label)
     let wanted = names.map(\.columns).max() ?? 0
     right = wanted == 0 ? 0 : min(wanted, width * 2 / 5) + 1
@@ -37,8 +38,11 @@ struct ChartDrawing {
     if !chart.y.title.isEmpty { lines += chart.y.title.wrapped(to: width).map(faint) }
     lines += rules
     lines += (0..<canvas.rows).map(row)
-    lines += foot
+    lines += foot + counts
     if let caption = chart.caption { lines += caption.wrapped(to: width).map(faint) }
+    if bandCount > Self.mostBands {
+      lines += "\(bandCount) bands are left out on the terminal.".wrapped(to: width).map(faint)
+    }
     return lines.map(\.trimmedAtEnd)
   }
 
@@ -81,11 +85,11 @@ struct ChartDrawing {
         : down(y.upperBound)...max(down(y.lowerBound), down(y.upperBound))
       canvas.fill(x: columns(of: x), y: rows, ink)
     case .line(let points, let ink, _, let isDashed):
-      for (start, end) in zip(points, points.dropFirst()) {
-        canvas.stroke(
-          from: (across(start.x), down(start.y)), to: (across(end.x), down(end.y)), ink,
-          isDashed: isDashed)
-      }
+      stroke(points, ink, isDashed: isDashed)
+    case .band(let lower, let upper, let ink):
+      guard bandCount <= Self.mostBands else { return }
+      stroke(lower, ink, isDashed: true)
+      stroke(upper, ink, isDashed: true)
     case .point(let point, let symbol, let ink, _, _):
       canvas.write(
         String(symbol.character), column: column(point.x), row: row(point.y), ink)
@@ -97,6 +101,21 @@ struct ChartDrawing {
         canvas.write(text, column: place, row: line, .muted)
       }
     }
+  }
+
+  private mutating func stroke(_ points: [Chart.Point], _ ink: Ink, isDashed: Bool) {
+    for (start, end) in zip(points, points.dropFirst()) {
+      canvas.stroke(
+        from: (across(start.x), down(start.y)), to: (across(end.x), down(end.y)), ink,
+        isDashed: isDashed)
+    }
+  }
+
+  /// The edges of more bands than this hide the curves they belong to.
+  private static let mostBands = 2
+
+  private var bandCount: Int {
+    chart.marks.count { if case .band = $0 { true } else { false } }
   }
 
   /// Where a bar stands; one of several names takes whole columns, with one between where there
@@ -226,6 +245,23 @@ struct ChartDrawing {
       lines.append(faint(String(repeating: " ", count: min(start, width - title.columns)) + title))
     }
     return lines
+  }
+
+  /// The rows below the axis, each number under its place.
+  private var counts: [String] {
+    guard let counts = chart.counts else { return [] }
+    return [faint(counts.title.shortened(to: width))]
+      + counts.rows.map { row in
+        var line = row.label.shortened(to: left).padded(to: left, alignedRight: true)
+        for (value, text) in zip(counts.places, row.texts) {
+          let start = max(left + 1 + column(value) - text.columns / 2, left + 1)
+          guard start > line.columns || line.columns == left, start + text.columns <= width else {
+            continue
+          }
+          line = line.padded(to: start) + text
+        }
+        return line
+      }
   }
 }
 

@@ -1,11 +1,13 @@
-import PluginProtocol
+public import PluginProtocol
 
 /// Whose assessments count: the reader asked for, else the only one, else the investigator.
-struct Evaluator {
-  let name: String?
-  let notes: [Note]
+public struct Evaluator: Sendable, Hashable {
+  /// Nothing where readers have no names.
+  public let name: String?
+  public let notes: [Note]
 
-  init(among present: Set<String?>, wanted: String?, named dataset: String) throws(Refusal) {
+  /// - Throws: `Refusal` for a reader who is not there, or where there are several to choose from.
+  public init(among present: Set<String?>, wanted: String?, named dataset: String) throws(Refusal) {
     let names = present.compactMap { $0 }.sorted()
     let list = names.isEmpty ? "no named evaluator" : names.joined(separator: ", ")
     if let wanted {

@@ -1,0 +1,108 @@
+import PluginKit
+import PluginProtocol
+import TimeToEvent
+import TrialData
+
+/// What the user asked for.
+struct SurvivalOptions: Sendable {
+  var endpoint: Endpoint
+  var by: GroupColumn?
+  /// The group compared with, as it was written.
+  var reference: String?
+  var strata: [GroupColumn]
+  var condition: SubjectCondition?
+  /// The scale that is quoted, then the others that are shown.
+  var scales: [SurvivalLimits.Scale]
+  var conventions: SurvivalConventions
+  var level: Double
+  /// Days.
+  var landmarks: [Double]
+  /// In days.
+  var horizon: Double?
+  var weights: [LogRankWeight]
+  var ties: CoxTies
+  var unit: TimeUnit
+  var derivation: DerivationOptions
+  /// Whether every patient's time is listed.
+  var listsTimes: Bool
+
+  init(_ values: Parameters) throws(Refusal) {
+    endpoint = try Endpoint(values.text("endpoint"))
+    by = try values.optionalChoice("by")
+    reference = try values.optionalText("reference")
+    strata = try GroupColumn.list(values.optionalText("stratify"), of: "stratify")
+    condition = try values.optionalText("where").map { (text) throws(Refusal) in
+      try Self.condition(text)
+    }
+    let conventions: SurvivalConventions = try values.choice("conventions")
+    self.conventions = conventions
+    scales = try Self.scales(values.text("limits"), conventions)
+    level = try values.double("level")
+    landmarks = try Self.landmarks(values.optionalText("at"))
+    horizon = try values.optionalDays("until")
+    if let horizon, horizon < 1 {
+      throw .parameter("until", "\(horizon)", expected: "a duration of at least a day")
+    }
+    weights = try WeightChoice(values).weights
+    ties = try values.optionalChoice("ties") ?? (conventions == .sas ? .breslow : .efron)
+    unit = try values.choice("unit")
+    derivation = try DerivationOptions(values)
+    listsTimes = try values.flag("times")
+    try checkComparison(isTestAsked: values.has("test"))
+  }
+
+  var primaryScale: SurvivalLimits.Scale { scales[0] }
+
+  private func checkComparison(isTestAsked: Bool) throws(Refusal) {
+    guard by == nil else {
+      guard let by, strata.contains(by) else { return }
+      throw Refusal(
+        "parameter.combination",
+        "stratify=\(by.rawValue): the groups of by=\(by.rawValue) cannot be their own strata",
+        parameter: "stratify", expected: "another column than by=")
+    }
+    let asked: [(String, Bool)] = [
+      ("test", isTestAsked), ("stratify", !strata.isEmpty), ("reference", reference != nil),
+    ]
+    guard let (name, _) = asked.first(where: \.1) else { return }
+    throw Refusal(
+      "parameter.combination",
+      "\(name)= compares groups, and none are named: add by=arm, dose_level, cohort or sex",
+      parameter: "by", expected: "a column that tells groups apart")
+  }
+
+  private static func scales(
+    _ text: String, _ conventions: SurvivalConventions
+  ) -> [SurvivalLimits.Scale] {
+    if let one = SurvivalLimits.Scale(rawValue: text) { return [one] }
+    let first = conventions.scale
+    return [first] + SurvivalLimits.Scale.allCases.filter { $0 != first }
+  }
+
+  private static let mostLandmarks = 20
+
+  private static func landmarks(_ text: String?) throws(Refusal) -> [Double] {
+    guard let text else { return [] }
+    var days: [Double] = []
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    for part in parts {
+      guard let day = ParameterDeclaration.days(String(part)), day > days.last ?? -1, day < 1e6,
+        parts.count <= mostLandmarks
+      else {
+        throw .parameter("at", text, expected: "durations in rising order, such as 6mo,12mo")
+      }
+      days.append(day)
+    }
+    return days
+  }
+
+  private static func condition(_ text: String) throws(Refusal) -> SubjectCondition {
+    do {
+      return try SubjectCondition(text)
+    } catch {
+      throw Refusal(
+        "parameter.value", "where=\(text): \(error)", parameter: "where",
+        expected: "a condition such as \"age >= 65 and sex = F\"", place: error.range)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// What times are shown in.
+enum TimeUnit: String, CaseIterable, Sendable {
+  case months, weeks, days
+
+  /// How many days one of it is; a month is a twelfth of 365.25.
+  var days: Double {
+    switch self {
+    case .months: 30.4375
+    case .weeks: 7
+    case .days: 1
+    }
+  }
+
+  /// Days in this unit.
+  func value(_ days: Double) -> Double { days / self.days }
+
+  /// Days in words: `1.938 months`.
+  func text(_ days: Double) -> String { "\(number(days)) \(rawValue)" }
+
+  /// `1.938`; two medians apart by a day must not read the same.
+  func number(_ days: Double) -> String {
+    let value = value(days)
+    guard value != value.rounded() else { return decimal(value, places: 0) }
+    return decimal(value, places: self == .days ? 1 : 3)
+  }
+}
