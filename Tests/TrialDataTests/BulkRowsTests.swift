@@ -76,6 +76,7 @@ struct BulkRowsTests {
   func varints(value: UInt64, bytes: [UInt8]) {
     var written = ByteBuffer()
     RecordBuffer.append(varint: value, to: &written)
-    #expect(written.withBytes { unsafe Array($0) } == bytes)
+    let copy = unsafe written.withBytes { unsafe Array($0) }
+    #expect(copy == bytes)
   }
 }
