@@ -5,6 +5,8 @@ SWIFT ?= swift
 PACKAGES := libsqlite3-dev libedit-dev r-mathlib gnuplot-nox
 # Stripped: the daemon hashes every plugin when it starts, and symbols are half of a file.
 RELEASE := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
+# The programs the manifests name, so that no plugin is forgotten.
+PLUGINS := $(shell sed -n 's/^run = \["\([^"]*\)".*/\1/p' Plugins/*/plugin.toml)
 SECONDS_EACH ?= 600
 FUZZERS := LineFuzz CommandFuzz ManifestFuzz CSVFuzz XPTFuzz DatasetJSONFuzz
 
@@ -22,11 +24,7 @@ test: dependencies
 
 ## Build what is installed.
 release: dependencies
-	$(RELEASE) --product doubletd
-	$(RELEASE) --product doublet
-	$(RELEASE) --product ResponseRate
-	$(RELEASE) --product TemporalSplit
-	$(RELEASE) --product Combination
+	@for product in doubletd doublet $(PLUGINS); do $(RELEASE) --product $$product || exit 1; done
 
 ## Install into PREFIX (default ~/.local).
 install: release
