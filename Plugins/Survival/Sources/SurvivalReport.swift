@@ -35,7 +35,8 @@ struct SurvivalReport {
       (cohort.derived.map(card) ?? [])
       + MethodCard(options: options, isCompared: cohort.groups != nil).choices
     document.citations = MethodCard.citations(isCompared: cohort.groups != nil)
-    document.figures = [try SurvivalFigure(options: options, cohort: cohort, curves: curves).figure]
+    document.figures.insert(
+      try SurvivalFigure(options: options, cohort: cohort, curves: curves).figure, at: 0)
   }
 
   private func write(_ derived: DerivedTimes, into document: inout ResultDocument) throws {
@@ -44,6 +45,15 @@ struct SurvivalReport {
     if let table = endings.afterPartialResponse { document.tables.append(table) }
     let between = BetweenScans(options: options, derived: derived, curves: cohort.members)
     if let table = between.table() { document.tables.append(table) }
+    if cohort.subjects.count <= SwimmerFigure.mostPatients {
+      let swimmer = SwimmerFigure(options: options, derived: derived, curves: cohort.members)
+      document.figures.append(swimmer.figure)
+    } else {
+      document.notes.append(
+        Note(
+          .info, "figures.swimmer",
+          "The swimmer is left out: it shows up to \(SwimmerFigure.mostPatients) patients."))
+    }
     guard options.listsTimes else { return }
     document.tables.append(
       TimesTable(derived: derived, subjects: cohort.subjects.map(\.subject)).table)
