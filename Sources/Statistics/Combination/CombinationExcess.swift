@@ -106,17 +106,28 @@ extension BetaShape {
   /// The density falls to nothing at both ends of it, where that rule converges faster than any
   /// power of its step.
   fileprivate func smoothExpectation(of function: (Double) -> Double) -> Double {
-    let (count, range) = (96, logitRange)
-    let step = (range.upperBound - range.lowerBound) / Double(count)
+    let count = 200
+    let (lower, upper) = (edge(-1), edge(1))
+    let step = (upper - lower) / Double(count)
     var (sum, total) = (0.0, 0.0)
     for index in 0...count {
-      let logit = range.lowerBound + Double(index) * step
+      let logit = lower + Double(index) * step
       let weight = exp(logDensity(atLogit: logit))
-      guard weight > 1e-16 else { continue }
       sum += weight * function(expit(logit))
       total += weight
     }
     return sum / total
+  }
+
+  /// Where on the logit scale, below (−1) or above (1), the density is e⁻³⁷ of its largest.
+  private func edge(_ direction: Double) -> Double {
+    var (logit, width) = logitScale
+    let least = logDensity(atLogit: logit) - 37
+    while logDensity(atLogit: logit) > least {
+      logit += direction * width
+      width *= 1.2
+    }
+    return logit
   }
 }
 
