@@ -50,7 +50,7 @@ package enum Ink: Hashable, Sendable {
     return inks
   }
 
-  /// By code; iRECIST's have those of their rank. A death is black.
+  /// By code, where iRECIST's have those of their rank, and a death in black.
   private static let response: [String: Ink] = [
     "CR": .green, "PR": .blue, "SD": .orange, "PD": .vermilion, "NE": .gray,
     "NON-CR/NON-PD": .yellow, "iCR": .green, "iPR": .blue, "iSD": .orange,
