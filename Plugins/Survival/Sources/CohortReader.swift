@@ -82,6 +82,13 @@ struct CohortReader {
           + " \(groups.labels[0]), and a comparison needs two groups; leave by= out for one curve",
         parameter: "by")
     }
+    guard options.subgroups.isEmpty || groups.count == 2 else {
+      throw Refusal(
+        "data.not-two-groups",
+        "subgroups= compares two groups, and by=\(by.rawValue) has \(groups.count)"
+          + " (\(groups.labels.joined(separator: ", "))); leave all but two out with where=",
+        parameter: "subgroups")
+    }
     guard groups.count <= Self.mostGroups else {
       throw Refusal(
         "data.too-many-groups",

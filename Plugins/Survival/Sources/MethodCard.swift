@@ -69,6 +69,14 @@ struct MethodCard {
     ]
   }
 
+  /// Beside ``choices`` where subgroups are compared.
+  static let subgroups = ResultDocument.MethodChoice(
+    topic: "subgroups",
+    choice:
+      "hazard ratios of the Cox model within each; interaction by the likelihood ratio of groups"
+      + " times subgroups over groups plus subgroups. SAS's PHREG shows Wald's test of it",
+    source: "Wang et al. 2007")
+
   static func citations(isCompared: Bool) -> [String] {
     [
       "Kaplan EL, Meier P (1958). Nonparametric estimation from incomplete observations. J Am Stat"

@@ -10,6 +10,8 @@ struct SurvivalOptions: Sendable {
   /// The group compared with, as it was written.
   var reference: String?
   var strata: [GroupColumn]
+  /// Columns in whose subgroups two groups are compared.
+  var subgroups: [GroupColumn]
   var condition: SubjectCondition?
   /// The scale that is quoted, then the others that are shown.
   var scales: [SurvivalLimits.Scale]
@@ -31,6 +33,7 @@ struct SurvivalOptions: Sendable {
     by = try values.optionalChoice("by")
     reference = try values.optionalText("reference")
     strata = try GroupColumn.list(values.optionalText("stratify"), of: "stratify")
+    subgroups = try GroupColumn.list(values.optionalText("subgroups"), of: "subgroups")
     condition = try values.optionalText("where").map { (text) throws(Refusal) in
       try Self.condition(text)
     }
@@ -55,6 +58,7 @@ struct SurvivalOptions: Sendable {
 
   private func checkComparison(isTestAsked: Bool) throws(Refusal) {
     guard by == nil else {
+      try checkSubgroups()
       guard let by, strata.contains(by) else { return }
       throw Refusal(
         "parameter.combination",
@@ -63,12 +67,24 @@ struct SurvivalOptions: Sendable {
     }
     let asked: [(String, Bool)] = [
       ("test", isTestAsked), ("stratify", !strata.isEmpty), ("reference", reference != nil),
+      ("subgroups", !subgroups.isEmpty),
     ]
     guard let (name, _) = asked.first(where: \.1) else { return }
     throw Refusal(
       "parameter.combination",
       "\(name)= compares groups, and none are named: add by=arm, dose_level, cohort or sex",
       parameter: "by", expected: "a column that tells groups apart")
+  }
+
+  private func checkSubgroups() throws(Refusal) {
+    guard let by, let column = subgroups.first(where: { $0 == by || strata.contains($0) }) else {
+      return
+    }
+    let other = column == by ? "by=\(by.rawValue) compares" : "stratify= holds apart"
+    throw Refusal(
+      "parameter.combination",
+      "subgroups=\(column.rawValue): \(other) the same groups already", parameter: "subgroups",
+      expected: "another column than by= and stratify=")
   }
 
   private static func scales(

@@ -30,10 +30,12 @@ struct SurvivalReport {
       let comparison = Comparison(options: options, cohort: cohort, groups: groups)
       try comparison.write(into: &document)
       if let pair = comparison.primary(in: document) { document.primary = pair }
+      try Subgroups(options: options, cohort: cohort, groups: groups).write(into: &document)
     }
     document.methods =
       (cohort.derived.map(card) ?? [])
       + MethodCard(options: options, isCompared: cohort.groups != nil).choices
+    if !options.subgroups.isEmpty { document.methods.append(MethodCard.subgroups) }
     document.citations = MethodCard.citations(isCompared: cohort.groups != nil)
     document.figures.insert(
       try SurvivalFigure(options: options, cohort: cohort, curves: curves).figure, at: 0)
