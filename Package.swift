@@ -38,7 +38,7 @@ let package = Package(
       "Workbench",
       uses: [
         "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering",
-        "Reporting", "Store", "TrialData", .crypto, .log, .toml,
+        "Reporting", "Store", "TrialData", .crypto, .log,
       ]),
     .module("ReferenceTesting"),
     .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .log]),

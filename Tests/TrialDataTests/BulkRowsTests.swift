@@ -74,8 +74,9 @@ struct BulkRowsTests {
       (.max, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
     ] as [(UInt64, [UInt8])])
   func varints(value: UInt64, bytes: [UInt8]) {
-    var written: [UInt8] = []
+    var written = ByteBuffer()
     RecordBuffer.append(varint: value, to: &written)
-    #expect(written == bytes)
+    let copy = unsafe written.withBytes { unsafe Array($0) }
+    #expect(copy == bytes)
   }
 }

@@ -121,6 +121,36 @@ struct CSVReaderTests {
     }
   }
 
+  /// Eight bytes are looked at at once where there are so many; one at a time they never are.
+  @Test("reads records that need no thought as it reads others", arguments: 0..<8)
+  func plainRecords(shift: Int) {
+    let alphabet: [UInt8] = [
+      UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
+      UInt8(ascii: "a"), UInt8(ascii: "\t"), 0x00, 0xC3, 0xA9, 0xFF,
+    ]
+    let before =
+      Array("x,y\nabc,defghij,\n".utf8) + Array(repeating: UInt8(ascii: "k"), count: shift)
+    let after = Array("lm,nopqrstuvw\r\n,,\n\nzz,zzzzzzzzzzzzzzzzz,z\nlast,one".utf8)
+    for first in alphabet {
+      for second in alphabet {
+        for third in alphabet {
+          let bytes = before + [first, second, third] + after
+          let single = read(bytes, chunk: 1)
+          for size in [9, 16, 23, .max] where read(bytes, chunk: size) != single {
+            Issue.record("\([first, second, third]) in chunks of \(size)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("a record of more fields than are looked at at once is read", arguments: [511, 512, 513])
+  func manyFields(count: Int) {
+    let texts = (0..<count).map { "f\($0)" }
+    let line = texts.joined(separator: ",") + "\n"
+    #expect(read(Array((line + line).utf8)).records == [texts, texts])
+  }
+
   /// What RFC 4180 says to write, read back.
   @Test("reads back what was written", arguments: 0..<200)
   func roundTrip(seed: UInt64) {

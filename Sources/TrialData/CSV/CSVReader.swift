@@ -15,46 +15,88 @@ public struct CSVReader: Sendable {
   static let keptProblems = 10_000
 
   /// The first ten thousand.
-  public private(set) var problems: [CSVProblem] = []
-  public private(set) var problemCount = 0
+  public internal(set) var problems: [CSVProblem] = []
+  public internal(set) var problemCount = 0
   /// Whether reading was given up because a record outgrew its limit.
-  public private(set) var hasStopped = false
+  public internal(set) var hasStopped = false
 
-  private enum State: Sendable { case fieldStart, unquoted, quoted, quoteInQuoted }
+  enum State: Sendable { case fieldStart, unquoted, quoted, quoteInQuoted }
 
-  private let delimiter: UInt8
-  private var state = State.fieldStart
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
-  private var line = 1
-  private var column = 0
-  private var recordLine = 1
-  private var quotePlace = (line: 1, column: 1)
-  private var previousWasCR = false
-  private var hasHighBytes = false
-  private var hasNul = false
+  let delimiter: UInt8
+  var state = State.fieldStart
+  var bytes: [UInt8] = []
+  var ends: [Int] = []
+  var line = 1
+  var column = 0
+  var recordLine = 1
+  var quotePlace = (line: 1, column: 1)
+  var previousWasCR = false
+  var hasHighBytes = false
+  var hasNul = false
   /// How much of a byte-order mark has been seen; nothing once it cannot come any more.
-  private var markBytes: Int? = 0
-  private var hasOpenRecord = false
+  var markBytes: Int? = 0
+  var hasOpenRecord = false
 
   public init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
 
   /// Reads a chunk and hands over each record it completes.
   public mutating func read(_ chunk: Span<UInt8>, _ body: (CSVRecord) -> Void) {
     unsafe chunk.withUnsafeBufferPointer { buffer in
-      var index = 0
-      while index < buffer.count, !hasStopped {
-        if let end = unsafe endOfPlainText(buffer, from: index) {
-          unsafe keep(UnsafeBufferPointer(rebasing: buffer[index..<end]))
-          index = end
-          continue
-        }
-        let byte = unsafe buffer[index]
-        index += 1
-        if markBytes != nil, takesMark(byte, body) { continue }
-        take(byte, body)
-      }
+      unsafe read(buffer, plain: { unsafe body($0.copied()) }, body)
     }
+  }
+
+  /// Reads a chunk; records that need no thought are handed over as they stand in it.
+  @inline(__always)
+  mutating func read(
+    _ buffer: UnsafeBufferPointer<UInt8>, plain: (PlainRecord) -> Void,
+    _ body: (CSVRecord) -> Void
+  ) {
+    var index = 0
+    while index < buffer.count, !hasStopped {
+      if isBetweenRecords { unsafe index = readPlain(buffer, from: index, plain) }
+      unsafe index = readOne(buffer, from: index, body)
+    }
+  }
+
+  /// Whether the next byte begins a record.
+  var isBetweenRecords: Bool {
+    state == .fieldStart && !hasOpenRecord && !previousWasCR && markBytes == nil && !hasStopped
+  }
+
+  /// Reads plain records as long as there are.
+  ///
+  /// - Returns: Where reading is to go on.
+  @inline(__always)
+  private mutating func readPlain(
+    _ buffer: UnsafeBufferPointer<UInt8>, from start: Int, _ body: (PlainRecord) -> Void
+  ) -> Int {
+    guard var scanner = PlainScanner(delimiter: delimiter) else { return start }
+    var index = start
+    while let next = unsafe scanner.scan(buffer, from: index, line: line, body) {
+      index = next
+      line += 1
+      recordLine = line
+      column = 0
+    }
+    return index
+  }
+
+  /// Reads text that needs no thought, or one byte.
+  ///
+  /// - Returns: Where reading is to go on.
+  @inline(__always)
+  private mutating func readOne(
+    _ buffer: UnsafeBufferPointer<UInt8>, from index: Int, _ body: (CSVRecord) -> Void
+  ) -> Int {
+    if index == buffer.count { return index }
+    if let end = unsafe endOfPlainText(buffer, from: index) {
+      unsafe keep(UnsafeBufferPointer(rebasing: buffer[index..<end]))
+      return end
+    }
+    let byte = unsafe buffer[index]
+    if markBytes == nil || !takesMark(byte, body) { take(byte, body) }
+    return index + 1
   }
 
   /// Where text ends that needs no thought: outside quotes, up to what ends a field or is odd.

@@ -8,93 +8,74 @@ internal import Crypto
 /// `\u00xx`), whole numbers as digits, other numbers in the shortest form that reads back the
 /// same (`21.5`, `30.0`, `1e-05`). Lines end with LF. Missing sorts before any value, texts by
 /// their bytes. Another language can compute it from the file in a dozen lines.
-struct ContentHash {
+struct ContentHash: ~Copyable {
   static let format = "1"
 
   private var digest = SHA256()
-  private var buffer: [UInt8] = []
-  /// Texts of numbers: most occur again.
-  private var numbers: [UInt64: [UInt8]] = [:]
-  private static let rememberedNumbers = 100_000
+  private var buffer = ByteBuffer(capacity: 1 << 17)
+  private var numbers = NumberTexts()
 
   mutating func begin(_ table: TrialTable) {
-    buffer.append(contentsOf: table.rawValue.utf8)
+    buffer.append(table.rawValue)
     buffer.append(UInt8(ascii: "\n"))
   }
 
+  @inline(__always)
   mutating func beginRow() { buffer.append(UInt8(ascii: "[")) }
 
+  @inline(__always)
   mutating func endRow() {
-    buffer[buffer.count - 1] = UInt8(ascii: "]")
+    buffer.replaceLast(with: UInt8(ascii: "]"))
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count > 1 << 16 { flush() }
   }
 
-  mutating func addMissing() { add("null") }
+  mutating func addMissing() { buffer.append("null,") }
 
+  @inline(__always)
   mutating func add(_ number: Int64) {
-    if number < 0 { buffer.append(UInt8(ascii: "-")) }
-    let start = buffer.count
-    var rest = number.magnitude
-    repeat {
-      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    buffer[start...].reverse()
+    buffer.append(decimal: number)
     buffer.append(UInt8(ascii: ","))
   }
 
   mutating func add(_ number: Double) {
-    if let known = numbers[number.bitPattern] {
-      buffer.append(contentsOf: known)
-    } else {
-      let text = Array("\(number),".utf8)
-      if numbers.count < Self.rememberedNumbers { numbers[number.bitPattern] = text }
-      buffer.append(contentsOf: text)
-    }
+    numbers.append(number, to: &buffer)
+    buffer.append(UInt8(ascii: ","))
   }
 
   mutating func add(text: String) {
     var text = text
-    text.withUTF8 { unsafe add(bytes: $0) }
+    var written: [UInt8] = []
+    text.withUTF8 { unsafe Self.append($0, to: &written) }
+    unsafe written.withUnsafeBufferPointer { unsafe add(written: $0) }
   }
 
-  /// Adds a text by its UTF-8 bytes.
-  mutating func add(bytes: UnsafeBufferPointer<UInt8>) {
-    buffer.append(UInt8(ascii: "\""))
-    var isPlain = true
-    for index in bytes.indices where Self.isEscaped(unsafe bytes[index]) { isPlain = false }
-    if isPlain {
-      unsafe buffer.append(contentsOf: bytes)
-    } else {
-      for index in bytes.indices { addEscaped(unsafe bytes[index]) }
-    }
-    add("\"")
+  /// Adds a text as it is hashed.
+  @inline(__always)
+  mutating func add(written: UnsafeBufferPointer<UInt8>) { unsafe buffer.append(written) }
+
+  /// Writes a text, given by its UTF-8 bytes, as it is hashed.
+  static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for index in text.indices { append(escaped: unsafe text[index], to: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ","))
   }
 
-  private static func isEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-  }
-
-  private mutating func addEscaped(_ byte: UInt8) {
+  private static func append(escaped byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      buffer.append(UInt8(ascii: "\\"))
-      buffer.append(byte)
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
     case 0..<0x20:
-      buffer.append(contentsOf: "\\u00\(SourceFile.hexadecimal(CollectionOfOne(byte)))".utf8)
-    default: buffer.append(byte)
+      bytes.append(contentsOf: "\\u00\(SourceFile.hexadecimal(CollectionOfOne(byte)))".utf8)
+    default: bytes.append(byte)
     }
-  }
-
-  private mutating func add(_ text: String) {
-    buffer.append(contentsOf: text.utf8)
-    buffer.append(UInt8(ascii: ","))
   }
 
   private mutating func flush() {
-    digest.update(data: buffer)
-    buffer.removeAll(keepingCapacity: true)
+    unsafe buffer.withBytes { unsafe digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    buffer.removeAll()
   }
 
   /// In lower-case hexadecimal.

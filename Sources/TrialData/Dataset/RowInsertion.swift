@@ -35,7 +35,7 @@ internal import GRDBSQLite
   }
 
   private func bind(
-    _ cell: Int64, _ index: Int, _ text: (Int64) -> UnsafeBufferPointer<UInt8>
+    _ cell: Int64, _ index: Int, _ text: TextContent.Reach
   ) -> CInt {
     let place = CInt(index + 1)
     if cell == Cell.missing { return unsafe sqlite3_bind_null(handle, place) }

@@ -23,7 +23,8 @@ struct StagedContent: Sendable {
   }
 
   func hash() -> String {
-    unsafe texts.withTexts { text in
+    let written = unsafe texts.mapped(ContentHash.append)
+    return unsafe written.withTexts { text in
       var hash = ContentHash()
       for table in tables {
         hash.begin(table.table)
@@ -34,24 +35,31 @@ struct StagedContent: Sendable {
   }
 
   private static func add(
-    _ table: Table, _ text: (Int64) -> UnsafeBufferPointer<UInt8>, to hash: inout ContentHash
+    _ table: Table, _ written: TextContent.Reach, to hash: inout ContentHash
   ) {
+    if table.rows.isEmpty { return }
     let storages = table.table.columns.map(\.kind.storage)
-    for row in table.rows {
-      hash.beginRow()
-      for index in table.columns.indices {
-        let cell = table.columns[index][row]
-        if cell == Cell.missing {
-          hash.addMissing()
-          continue
+    unsafe CellReach.with(table.columns) { cell in
+      for row in table.rows {
+        hash.beginRow()
+        for index in storages.indices {
+          unsafe add(cell(row, index), storages[index], written, to: &hash)
         }
-        switch storages[index] {
-        case .text: unsafe hash.add(bytes: text(cell))
-        case .integer: hash.add(cell)
-        case .real: hash.add(Cell.number(cell))
-        }
+        hash.endRow()
       }
-      hash.endRow()
+    }
+  }
+
+  @inline(__always)
+  private static func add(
+    _ cell: Int64, _ storage: ColumnKind.Storage, _ written: TextContent.Reach,
+    to hash: inout ContentHash
+  ) {
+    if cell == Cell.missing { return hash.addMissing() }
+    switch storage {
+    case .text: unsafe hash.add(written: written(cell))
+    case .integer: hash.add(cell)
+    case .real: hash.add(Cell.number(cell))
     }
   }
 }

@@ -30,7 +30,7 @@ final class CellConverter {
 
   /// The cell of a row, or nothing if the text was refused and a problem recorded.
   func cell(_ row: Int) -> Int64? {
-    let position = Int(source.columns[column][row])
+    let position = source.position(row, column)
     if case .unknown = outcomes[position] {
       outcomes[position] = convert(source.pool.texts[position], row)
     }
@@ -50,24 +50,24 @@ final class CellConverter {
   /// The cells of every row, or nothing if a text is refused or a date was completed: then each
   /// row is to be asked for, so that what is said of it is said in its order.
   func allCells() -> [Int64]? {
-    let rows = source.columns[column]
     var known = [Int64](repeating: 0, count: outcomes.count)
     var isKnown = [Bool](repeating: false, count: outcomes.count)
-    var cells: [Int64] = []
-    cells.reserveCapacity(rows.count)
-    for row in rows.indices {
-      let position = Int(rows[row])
+    return source.cells(of: column) { position, row in
       if !isKnown[position] {
-        if case .unknown = outcomes[position] {
-          outcomes[position] = convert(source.pool.texts[position], row)
-        }
-        guard case .cell(let cell) = outcomes[position] else { return nil }
+        guard let cell = plainCell(position, row) else { return nil }
         known[position] = cell
         isKnown[position] = true
       }
-      cells.append(known[position])
+      return known[position]
     }
-    return cells
+  }
+
+  private func plainCell(_ position: Int, _ row: Int) -> Int64? {
+    if case .unknown = outcomes[position] {
+      outcomes[position] = convert(source.pool.texts[position], row)
+    }
+    guard case .cell(let cell) = outcomes[position] else { return nil }
+    return cell
   }
 
   private func convert(_ raw: String, _ row: Int) -> Outcome {

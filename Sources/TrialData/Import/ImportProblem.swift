@@ -30,6 +30,13 @@ public struct ImportProblem: Sendable, Hashable {
     self.expected = expected
   }
 
+  /// The same so many lines further down.
+  func moved(down lines: Int) -> ImportProblem {
+    ImportProblem(
+      file: file, line: line.map { $0 + lines }, column: column, finding: finding,
+      expected: expected)
+  }
+
   /// The value found, if it was one.
   public var value: String? {
     if case .value(let value) = finding { value } else { nil }

@@ -20,7 +20,7 @@ internal import FoundationEssentials
 public struct Importer: Sendable {
   public static let version = "1"
 
-  /// `isCancelled` is asked after every mebibyte that is read and between the steps.
+  /// `isCancelled` is asked after every four mebibytes that are read and between the steps.
   ///
   /// - Throws: ``ImportFailure/badInput(problems:count:)`` with every problem,
   ///   ``ImportFailure/cannotWrite(folder:reason:)``, or ``ImportFailure/cancelled``; nothing is

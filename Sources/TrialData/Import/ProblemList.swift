@@ -10,6 +10,12 @@ final class ProblemList {
     if problems.count < Self.kept { problems.append(problem) }
   }
 
+  /// Adds the problems of a part of a file, whose lines were counted without those before.
+  func add(_ others: ProblemList, linesBefore: Int) {
+    for problem in others.problems { add(problem.moved(down: linesBefore)) }
+    addUnkept(others.count - others.problems.count)
+  }
+
   /// Counts problems that were not kept where they were found.
   func addUnkept(_ more: Int) { count += more }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Dispatch
 internal import FoundationEssentials
 internal import Glibc
 
@@ -12,7 +13,7 @@ struct SourceFile {
   /// What problems and `about` call it.
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  private static let chunkBytes = 1 << 20
+  private static let chunkBytes = 1 << 22
 
   /// Reads the file once: its tables, and the SHA-256 of its bytes.
   ///
@@ -42,8 +43,8 @@ struct SourceFile {
     _ descriptor: CInt, _ choice: ColumnChoice, _ problems: ProblemList
   ) -> [SourceTable] {
     var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
-    var digest = SHA256()
-    var reader: (any TableReader)?
+    let digest = Handed(SHA256())
+    var reader: Handed<any TableReader>?
     var total = 0
     while true {
       let count = fill(&chunk, descriptor)
@@ -57,17 +58,24 @@ struct SourceFile {
       guard total <= sizeLimitBytes else {
         return refuse("a file that grows", "at most \(sizeLimitBytes) bytes", problems)
       }
-      digest.update(data: chunk[..<count])
-      var current = reader ?? self.reader(of: chunk[..<count], choice, problems)
-      reader = nil
-      current.read(chunk[..<count])
+      let current = reader ?? Handed(self.reader(of: chunk[..<count], choice, problems))
       reader = current
+      Self.read(chunk[..<count], with: current, digest)
     }
-    var last = reader ?? self.reader(of: [], choice, problems)
-    last.finish()
+    let last = reader ?? Handed(self.reader(of: [], choice, problems))
+    last.value.finish()
     let source = ImportReport.Source(
-      name: name, sha256: Self.hexadecimal(digest.finalize()))
-    return last.builders.compactMap { $0.table(source: source) }
+      name: name, sha256: Self.hexadecimal(digest.value.finalize()))
+    return last.value.builders.compactMap { $0.table(source: source) }
+  }
+
+  /// Reads bytes on one thread and hashes them on another.
+  private static func read(
+    _ bytes: ArraySlice<UInt8>, with reader: Handed<any TableReader>, _ digest: Handed<SHA256>
+  ) {
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      if part == 0 { reader.value.read(bytes) } else { digest.value.update(data: bytes) }
+    }
   }
 
   /// What reads the file: by its name, and where that says nothing by how it begins.

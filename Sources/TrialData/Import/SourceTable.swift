@@ -7,25 +7,28 @@ final class SourceTable {
   let source: ImportReport.Source
   let header: [String]
   /// The positions of the columns that are stored.
-  private let kept: Set<Int>
-  let pool: TextPool
-  /// Column by column, positions in ``pool``.
-  let columns: [[UInt32]]
+  private let kept: [Int]
+  /// Of each column its place among those.
+  private let places: [Int]
+  let pool: TextTable
+  /// Row by row, positions in ``pool``.
+  private let cells: [UInt32]
   let lines: [UInt32]
   /// Whether lines were refused, so that what they say is not known.
   let hasDroppedRows: Bool
 
   init(
-    file: String, stem: String, source: ImportReport.Source, header: [String], kept: Set<Int>,
-    pool: TextPool, columns: [[UInt32]], lines: [UInt32], hasDroppedRows: Bool
+    file: String, stem: String, source: ImportReport.Source, header: [String], kept: [Int],
+    pool: TextTable, cells: [UInt32], lines: [UInt32], hasDroppedRows: Bool
   ) {
     self.file = file
     self.stem = stem
     self.source = source
     self.header = header
     self.kept = kept
+    places = header.indices.map { kept.firstIndex(of: $0) ?? kept.count }
     self.pool = pool
-    self.columns = columns
+    self.cells = cells
     self.lines = lines
     self.hasDroppedRows = hasDroppedRows
   }
@@ -41,9 +44,33 @@ final class SourceTable {
   /// The first of the named columns there is.
   func column(anyOf names: [String]) -> Int? { names.lazy.compactMap { self.column($0) }.first }
 
+  /// The position in ``pool`` of a row's text.
+  func position(_ row: Int, _ column: Int) -> Int {
+    Int(cells[row * kept.count + places[column]])
+  }
+
+  /// A column as cells, each made of the row's position in ``pool``, or nothing where one is not.
+  func cells(of column: Int, _ cell: (_ position: Int, _ row: Int) -> Int64?) -> [Int64]? {
+    let (width, place) = (kept.count, places[column])
+    var isWhole = true
+    let made = unsafe [Int64](unsafeUninitializedCapacity: rowCount) { made, count in
+      unsafe cells.withUnsafeBufferPointer { cells in
+        while count < rowCount, isWhole {
+          guard let next = cell(Int(unsafe cells[count * width + place]), count) else {
+            isWhole = false
+            return
+          }
+          unsafe made.initializeElement(at: count, to: next)
+          count += 1
+        }
+      }
+    }
+    return isWhole ? made : nil
+  }
+
   /// A text without outer spaces, or nothing where it is blank or says NA.
   func text(_ row: Int, _ column: Int) -> String? {
-    Self.present(pool.texts[Int(columns[column][row])])
+    Self.present(pool.texts[position(row, column)])
   }
 
   func text(_ row: Int, _ column: Int?) -> String? { column.flatMap { text(row, $0) } }

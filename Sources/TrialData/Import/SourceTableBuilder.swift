@@ -9,8 +9,13 @@ struct SourceTableBuilder {
   private(set) var header: [String] = []
   /// The positions of the columns that are kept.
   private(set) var kept: [Int] = []
-  private var pool = TextPool()
-  private var columns: [[UInt32]] = []
+  private var pool = TextTable()
+  /// Of each column its place among those that are kept.
+  private var places: [Int] = []
+  /// The cells of the row being read, as positions in ``pool``; before any, of no text.
+  private var row: [UInt32] = []
+  /// The kept cells of all rows, row by row.
+  private var cells: [UInt32] = []
   private var lines: [UInt32] = []
   private var hasDroppedRows = false
   /// Numbers that were met before, by their bits.
@@ -25,8 +30,9 @@ struct SourceTableBuilder {
 
   mutating func begin(header names: [String], line: Int?) {
     header = names
-    columns = names.map { _ in [] }
     kept = names.indices.filter { choice.keeps(names[$0]) }
+    places = names.indices.map { kept.firstIndex(of: $0) ?? kept.count }
+    row = Array(repeating: .max, count: kept.count)
     var seen: Set<String> = []
     for name in names where !name.isEmpty && !seen.insert(name).inserted {
       problems.add(
@@ -38,19 +44,55 @@ struct SourceTableBuilder {
 
   /// Adds a text to a column; each column that is kept takes one a row.
   mutating func add(_ text: ArraySlice<UInt8>, to column: Int) {
-    columns[column].append(pool.position(text, perhaps: columns[column].last))
+    let place = places[column]
+    row[place] = pool.position(text, perhaps: row[place])
   }
 
   /// Adds a number as the shortest text that reads back as the same one.
   mutating func add(_ number: Double, to column: Int) {
-    if let known = numbers[number.bitPattern] { return columns[column].append(known) }
-    let position = pool.position(Array(NumberText.shortest(number).utf8)[...])
+    let position =
+      numbers[number.bitPattern] ?? pool.position(Array(NumberText.shortest(number).utf8)[...])
     numbers[number.bitPattern] = position
-    columns[column].append(position)
+    row[places[column]] = position
+  }
+
+  /// Adds the fields of a record to their columns.
+  @inline(__always)
+  mutating func add(_ record: PlainRecord) {
+    unsafe row.withUnsafeMutableBufferPointer { row in
+      for place in row.indices {
+        let field = unsafe record.field(kept[place])
+        unsafe row[place] = pool.position(field, perhaps: row[place])
+      }
+    }
+    unsafe endRow(record.line)
   }
 
   /// Ends a row.
-  mutating func endRow(_ number: Int) { lines.append(UInt32(clamping: number)) }
+  @inline(__always)
+  mutating func endRow(_ number: Int) {
+    cells.append(contentsOf: row)
+    lines.append(UInt32(clamping: number))
+  }
+
+  /// A builder for rows that come behind others which are still to be read.
+  func beside() -> SourceTableBuilder {
+    var builder = SourceTableBuilder(
+      file: file, stem: stem, choice: choice, problems: ProblemList())
+    (builder.header, builder.kept, builder.places) = (header, kept, places)
+    builder.row = Array(repeating: .max, count: kept.count)
+    return builder
+  }
+
+  /// Adds the rows of a builder beside, whose lines were counted without those before.
+  mutating func append(_ other: SourceTableBuilder, linesBefore: Int) {
+    let positions = pool.positions(of: other.pool)
+    cells.reserveCapacity(cells.count + other.cells.count)
+    for cell in other.cells { cells.append(positions[Int(cell)]) }
+    for line in other.lines { lines.append(UInt32(clamping: Int(line) + linesBefore)) }
+    hasDroppedRows = hasDroppedRows || other.hasDroppedRows
+    problems.add(other.problems, linesBefore: linesBefore)
+  }
 
   /// Whether a row has as many fields as the header; records it if not.
   mutating func accepts(fieldCount: Int, line: Int) -> Bool {
@@ -81,8 +123,8 @@ struct SourceTableBuilder {
         ImportProblem(file: file, finding: .condition("no rows"), expected: "at least one row"))
     }
     return SourceTable(
-      file: file, stem: stem, source: source, header: header, kept: Set(kept), pool: pool,
-      columns: columns, lines: lines, hasDroppedRows: hasDroppedRows)
+      file: file, stem: stem, source: source, header: header, kept: kept, pool: pool,
+      cells: cells, lines: lines, hasDroppedRows: hasDroppedRows)
   }
 
   private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }

@@ -28,8 +28,12 @@ final class StagedTable {
 
   /// Adds the rows of one file, column by column.
   func append(columns more: [[Int64]], file: UInt32, lines: [UInt32]) {
-    for index in more.indices { columns[index].append(contentsOf: more[index]) }
-    places.append(contentsOf: lines.lazy.map { Place(file: file, line: $0) })
+    let isFirst = places.isEmpty
+    for index in more.indices {
+      if isFirst { columns[index] = more[index] } else { columns[index] += more[index] }
+    }
+    places.reserveCapacity(places.count + lines.count)
+    for line in lines { places.append(Place(file: file, line: line)) }
     order = nil
   }
 

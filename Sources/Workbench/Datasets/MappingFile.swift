@@ -2,8 +2,8 @@ import ClientProtocol
 import Crypto
 import FoundationEssentials
 import JSON
+import PluginHost
 import PluginProtocol
-import TOMLKit
 import TrialData
 
 /// A file that says which columns fill which tables, in TOML.
@@ -17,30 +17,31 @@ enum MappingFile {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw failure(name, ["\(name): is not UTF-8"], at: range)
     }
-    let json: JSONValue
+    let toml: TOMLFile
     do {
-      json = try JSONValue(parsing: TOMLTable(string: text).convert(to: .json))
-    } catch let error as TOMLParseError {
-      let line = error.source.begin.line
-      throw failure(name, ["\(name):\(line): \(error.description)"], at: range)
+      toml = try TOMLFile(text: text, name: name, maximumBytes: sizeLimitBytes)
     } catch {
-      throw failure(name, ["\(name): \(error)"], at: range)
+      throw failure(name, [error.description], at: range)
     }
-    var check = MappingCheck()
-    check.check(json)
-    let lines = KeyLines(text)
-    let problems = check.problems.map { (line: lines.line(of: $0.path), text: $0.text) }
-      .enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
-      .map { "\(name)\($0.element.line.map { ":\($0)" } ?? ""): \($0.element.text)" }
+    let problems = problems(of: toml, in: name)
     guard problems.isEmpty else { throw failure(name, problems, at: range) }
     do {
-      var mapping = try ColumnMapping(json: json)
+      var mapping = try ColumnMapping(json: .object(toml.object))
       mapping.name = name
       mapping.sha256 = SHA256.hash(data: bytes).hexadecimal
       return mapping
     } catch {
       throw failure(name, ["\(name): \(error)"], at: range)
     }
+  }
+
+  /// What is wrong with a mapping that is TOML, in the order of its lines.
+  private static func problems(of toml: TOMLFile, in name: String) -> [String] {
+    var check = MappingCheck()
+    check.check(.object(toml.object))
+    return check.problems.map { (line: toml.line(of: $0.path), text: $0.text) }
+      .enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+      .map { "\(name)\($0.element.line.map { ":\($0)" } ?? ""): \($0.element.text)" }
   }
 
   private static func contents(

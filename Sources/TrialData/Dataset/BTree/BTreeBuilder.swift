@@ -21,14 +21,17 @@ struct BTreeBuilder {
   }
 
   /// Adds a cell; one of a table has its row's number.
-  mutating func add(_ cell: [UInt8], rowid: Int64, to file: inout PageFile) throws {
-    if !levels[0].append(cell) {
+  @inline(__always)
+  mutating func add(
+    _ cell: UnsafeBufferPointer<UInt8>, rowid: Int64, to file: inout PageFile
+  ) throws {
+    if unsafe !levels[0].append(cell) {
       let divider = isIndex ? levels[0].removeLast() : Self.varint(lastRowid)
       levels[0].finish(rightmost: nil)
       let page = try file.append(levels[0].bytes)
       try promote(child: page, divider: divider, to: 1, &file)
       levels[0].reset()
-      _ = levels[0].append(cell)
+      _ = unsafe levels[0].append(cell)
     }
     lastRowid = rowid
   }
@@ -64,9 +67,9 @@ struct BTreeBuilder {
   }
 
   private static func varint(_ value: Int64) -> [UInt8] {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer(capacity: 9)
     RecordBuffer.append(varint: UInt64(bitPattern: value), to: &bytes)
-    return bytes
+    return unsafe bytes.withBytes { unsafe Array($0) }
   }
 
   private static func bytes(_ page: UInt32) -> [UInt8] {

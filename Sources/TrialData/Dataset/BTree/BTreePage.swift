@@ -27,14 +27,17 @@ struct BTreePage {
 
   /// Adds a cell behind the others, if there is room.
   mutating func append(_ cell: [UInt8]) -> Bool {
+    unsafe cell.withUnsafeBufferPointer { unsafe append($0) }
+  }
+
+  @inline(__always)
+  mutating func append(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = contentStart - cell.count
     let pointer = pointers + 2 * count
     guard start >= pointer + 2 else { return false }
     unsafe bytes.withUnsafeMutableBytes { page in
-      unsafe cell.withUnsafeBytes { cell in
-        if let to = page.baseAddress, let from = cell.baseAddress {
-          _ = unsafe memcpy(to + start, from, cell.count)
-        }
+      if let to = page.baseAddress, let from = cell.baseAddress {
+        _ = unsafe memcpy(to + start, from, cell.count)
       }
     }
     put(start, at: pointer)

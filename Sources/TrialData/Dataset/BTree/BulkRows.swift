@@ -59,27 +59,37 @@ struct BulkRows {
   ) throws {
     var builder = BTreeBuilder(isIndex: isIndex, pageBytes: file.pageBytes)
     var record = RecordBuffer()
+    let parts = columns.map { (storage: storages[$0], column: table.columns[$0]) }
+    let kinds = parts.map(\.storage)
     try unsafe texts.withTexts { text in
-      for (position, row) in table.rows.enumerated() {
-        let rowid = Int64(position) + 1
-        record.begin()
-        for index in columns {
-          let cell = table.columns[index][row]
-          if cell == Cell.missing {
-            record.addNull()
-            continue
+      try unsafe CellReach.with(parts.map(\.column)) { cell in
+        for position in table.rows.indices {
+          let rowid = Int64(position) + 1
+          record.begin()
+          for index in kinds.indices {
+            unsafe Self.add(cell(table.rows[position], index), kinds[index], text, to: &record)
           }
-          switch storages[index] {
-          case .text: unsafe record.add(text: text(cell))
-          case .integer: record.add(cell)
-          case .real: record.add(Cell.number(cell))
+          if isIndex { record.add(rowid) }
+          record.finish(rowid: isIndex ? nil : rowid)
+          try unsafe record.withCell {
+            try unsafe builder.add($0, rowid: rowid, to: &file)
           }
         }
-        if isIndex { record.add(rowid) }
-        record.finish(rowid: isIndex ? nil : rowid)
-        try builder.add(record.bytes, rowid: rowid, to: &file)
       }
     }
     try builder.finish(root: root, &file)
+  }
+
+  @inline(__always)
+  private static func add(
+    _ cell: Int64, _ storage: ColumnKind.Storage, _ text: TextContent.Reach,
+    to record: inout RecordBuffer
+  ) {
+    if cell == Cell.missing { return record.addNull() }
+    switch storage {
+    case .text: unsafe record.add(text: text(cell))
+    case .integer: record.add(cell)
+    case .real: record.add(Cell.number(cell))
+    }
   }
 }

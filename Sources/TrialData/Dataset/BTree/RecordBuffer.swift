@@ -3,18 +3,19 @@
 /// ## References
 ///
 /// - SQLite. Database File Format, section 2.1 (Record Format).
-struct RecordBuffer {
-  private(set) var bytes: [UInt8] = []
-  private var types: [UInt8] = []
-  private var body: [UInt8] = []
+struct RecordBuffer: ~Copyable {
+  private var bytes = ByteBuffer()
+  private var types = ByteBuffer()
+  private var body = ByteBuffer()
 
   mutating func begin() {
-    types.removeAll(keepingCapacity: true)
-    body.removeAll(keepingCapacity: true)
+    types.removeAll()
+    body.removeAll()
   }
 
   mutating func addNull() { types.append(0) }
 
+  @inline(__always)
   mutating func add(_ number: Int64) {
     switch number {
     case 0: types.append(8)
@@ -27,20 +28,21 @@ struct RecordBuffer {
     }
   }
 
+  @inline(__always)
   mutating func add(_ number: Double) {
     add(Int64(bitPattern: number.bitPattern), bytes: 8, type: 7)
   }
 
+  @inline(__always)
   mutating func add(text: UnsafeBufferPointer<UInt8>) {
     Self.append(varint: UInt64(text.count * 2 + 13), to: &types)
-    unsafe body.append(contentsOf: text)
+    unsafe body.append(text)
   }
 
+  @inline(__always)
   private mutating func add(_ number: Int64, bytes count: Int, type: UInt8) {
     types.append(type)
-    for index in (0..<count).reversed() {
-      body.append(UInt8(truncatingIfNeeded: number >> Int64(8 * index)))
-    }
+    body.append(number, bytes: count)
   }
 
   /// The size of the record begun last.
@@ -49,18 +51,32 @@ struct RecordBuffer {
   var payloadBytes: Int { 1 + types.count + body.count }
 
   /// Puts a cell together: what stands before the record, and the record.
+  @inline(__always)
   mutating func finish(rowid: Int64?) {
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
     Self.append(varint: UInt64(payloadBytes), to: &bytes)
     if let rowid { Self.append(varint: UInt64(bitPattern: rowid), to: &bytes) }
     bytes.append(UInt8(truncatingIfNeeded: 1 + types.count))
-    bytes.append(contentsOf: types)
-    bytes.append(contentsOf: body)
+    unsafe types.withBytes { unsafe bytes.append($0) }
+    unsafe body.withBytes { unsafe bytes.append($0) }
+  }
+
+  /// Hands over the cell put together last.
+  @inline(__always)
+  borrowing func withCell<Value>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+  ) rethrows -> Value {
+    try unsafe bytes.withBytes(body)
   }
 
   /// Seven bits a byte, the most significant first; of nine bytes the last has all eight.
-  static func append(varint value: UInt64, to bytes: inout [UInt8]) {
-    if value < 0x80 { return bytes.append(UInt8(value)) }
+  @inline(__always)
+  static func append(varint value: UInt64, to bytes: inout ByteBuffer) {
+    if value < 0x80 { return bytes.append(UInt8(truncatingIfNeeded: value)) }
+    appendLong(varint: value, to: &bytes)
+  }
+
+  private static func appendLong(varint value: UInt64, to bytes: inout ByteBuffer) {
     if value >> 56 != 0 {
       for shift in stride(from: 57 as UInt64, through: 8, by: -7) {
         bytes.append(UInt8(truncatingIfNeeded: value >> shift) | 0x80)
