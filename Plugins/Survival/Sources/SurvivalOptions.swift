@@ -19,9 +19,15 @@ struct SurvivalOptions: Sendable {
   var level: Double
   /// Days.
   var landmarks: [Double]
+  /// Days.
+  var historicalMedians: [Double]
+  /// In days; where responders are compared with others from.
+  var responderLandmark: Double?
   /// In days.
   var horizon: Double?
   var weights: [LogRankWeight]
+  /// Whether a MaxCombo test is wanted, where there are two groups.
+  var combinesWeights: Bool
   var ties: CoxTies
   var unit: TimeUnit
   var derivation: DerivationOptions
@@ -41,15 +47,27 @@ struct SurvivalOptions: Sendable {
     self.conventions = conventions
     scales = try Self.scales(values.text("limits"), conventions)
     level = try values.double("level")
-    landmarks = try Self.landmarks(values.optionalText("at"))
+    landmarks = try Self.rising("at", values.optionalText("at"))
+    historicalMedians = try Self.rising(
+      "historical-median", values.optionalText("historical-median"))
+    if historicalMedians.first == 0 {
+      throw .parameter("historical-median", "0", expected: "a duration above 0, such as 5.8mo")
+    }
+    responderLandmark = try values.optionalDays("landmark")
+    if let responderLandmark, responderLandmark < 1 {
+      throw .parameter(
+        "landmark", "\(responderLandmark)d", expected: "a duration of at least a day")
+    }
     horizon = try values.optionalDays("until")
     if let horizon, horizon < 1 {
       throw .parameter("until", "\(horizon)", expected: "a duration of at least a day")
     }
-    weights = try WeightChoice(values).weights
+    let tests = try WeightChoice(values)
+    (weights, combinesWeights) = (tests.weights, tests.combines)
     ties = try values.optionalChoice("ties") ?? (conventions == .sas ? .breslow : .efron)
     unit = try values.choice("unit")
     derivation = try DerivationOptions(values)
+    derivation.servesResponses = responderLandmark != nil
     listsTimes = try values.flag("times")
     try checkComparison(isTestAsked: values.has("test"))
   }
@@ -97,7 +115,7 @@ struct SurvivalOptions: Sendable {
 
   private static let mostLandmarks = 20
 
-  private static func landmarks(_ text: String?) throws(Refusal) -> [Double] {
+  private static func rising(_ name: String, _ text: String?) throws(Refusal) -> [Double] {
     guard let text else { return [] }
     var days: [Double] = []
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -105,7 +123,7 @@ struct SurvivalOptions: Sendable {
       guard let day = ParameterDeclaration.days(String(part)), day > days.last ?? -1, day < 1e6,
         parts.count <= mostLandmarks
       else {
-        throw .parameter("at", text, expected: "durations in rising order, such as 6mo,12mo")
+        throw .parameter(name, text, expected: "durations in rising order, such as 6mo,12mo")
       }
       days.append(day)
     }

@@ -35,6 +35,12 @@ struct SurvivalReport {
     document.methods =
       (cohort.derived.map(card) ?? [])
       + MethodCard(options: options, isCompared: cohort.groups != nil).choices
+    try HistoricalMedian(options: options, cohort: cohort, curves: curves).write(into: &document)
+    if let responses = cohort.responses, let day = options.responderLandmark {
+      try ResponderLandmark(options: options, cohort: cohort, responses: responses, day: day)
+        .write(into: &document)
+    }
+    document.methods += MethodCard(options: options, isCompared: false).extras
     if !options.subgroups.isEmpty { document.methods.append(MethodCard.subgroups) }
     document.citations = MethodCard.citations(isCompared: cohort.groups != nil)
     document.figures.insert(
