@@ -23,7 +23,8 @@ extension ResultDocument.Figure.Kind {
   /// One row a patient over time: `y` holds the patients as strings.
   ///
   /// Series of style `bars` run from `lower` to `upper`, those of style `points` mark what
-  /// happened at `x`, those of style `arrows` say that it goes on after `x`.
+  /// happened at `x`, those of style `arrows` say that it goes on after `x`. The labels of bars
+  /// stand at the right edge.
   public static let swimmer: Self = "swimmer"
   /// Points, with the two axes' references cutting the picture in quadrants.
   public static let scatter: Self = "scatter"

@@ -9,6 +9,8 @@ public enum TimeToEventError: Error, Hashable {
   case tooFewGroups(Int)
   case tooManyGroups(Int, limit: Int)
   case notTwoGroups(Int)
+  /// Subgroups in which both groups can be compared.
+  case tooFewSubgroups(Int)
   case levelOutOfRange(Double)
   case probabilityOutOfRange(Double)
   case unusableWeights(Int, limit: Int)
@@ -57,6 +59,8 @@ extension TimeToEventError: CustomStringConvertible {
     case .tooFewGroups(let groups): "at least two groups are needed, not \(groups)"
     case .tooManyGroups(let groups, let limit):
       "at most \(limit) groups can be compared in one test, not \(groups)"
+    case .tooFewSubgroups(let subgroups):
+      "an interaction needs two subgroups that hold both groups, not \(subgroups)"
     case .notTwoGroups(let groups): "this needs exactly two groups, not \(groups)"
     case .levelOutOfRange(let level):
       "the confidence level must lie strictly between 0 and 1, not \(level)"

@@ -15,6 +15,8 @@ struct Cohort: Sendable {
   let reference: Int
   /// Nil where the times are the data set's own.
   let derived: DerivedTimes?
+  /// Days of first response, by patient; nil where they are not asked for.
+  let responses: [String: Int]?
   let notes: [Note]
 
   /// The names of the curves: one without a name where there are no groups.

@@ -36,7 +36,31 @@ struct CohortReader {
     return Cohort(
       name: file.name, endpoint: options.endpoint, subjects: subjects, sample: sample,
       groups: groups, strata: try strata(of: subjects), reference: try reference(in: groups),
-      derived: endpoint.derived, notes: notes)
+      derived: endpoint.derived, responses: try responses(of: subjects, in: dataset), notes: notes)
+  }
+
+  /// - Throws: `Refusal` where nothing says who responded, or when.
+  private func responses(
+    of subjects: [Subject], in dataset: TrialDataset
+  ) throws -> [String: Int]? {
+    guard options.responderLandmark != nil else { return nil }
+    let endpoint = TimeEndpoint(rawValue: options.endpoint.name)
+    if let endpoint, endpoint.startsAtResponse || endpoint == .timeToResponse {
+      throw Refusal(
+        "parameter.combination",
+        "landmark= compares responders with others, and \(endpoint.rawValue) is of responders only",
+        parameter: "landmark", expected: "endpoint=pfs, ttp or os")
+    }
+    let reader = CourseReader(dataset: dataset, name: file.name, options: options.derivation)
+    guard let found = try reader.found() else {
+      throw Refusal(
+        "data.no-assessments",
+        "landmark= compares responders, and the data set \(file.name) has no assessments that say who"
+          + " responded when", parameter: "landmark")
+    }
+    let courses = try DerivedTimes.courses(
+      found, KnownDays(dataset.events()), of: subjects, in: file.name)
+    return courses.compactMapValues(options.derivation.derivation.firstResponseDay)
   }
 
   private var columns: [(GroupColumn, String)] {
@@ -82,13 +106,24 @@ struct CohortReader {
           + " \(groups.labels[0]), and a comparison needs two groups; leave by= out for one curve",
         parameter: "by")
     }
+    guard options.subgroups.isEmpty || groups.count == 2 else {
+      throw Refusal(
+        "data.not-two-groups",
+        "subgroups= compares two groups, and by=\(by.rawValue) has \(groups.count)"
+          + " (\(groups.labels.joined(separator: ", "))); leave all but two out with where=",
+        parameter: "subgroups")
+    }
     guard groups.count <= Self.mostGroups else {
       throw Refusal(
         "data.too-many-groups",
         "by=\(by.rawValue): \(groups.count) groups are more than the \(Self.mostGroups) that can be"
           + " compared; narrow them with where=", parameter: "by")
     }
-    return groups
+    guard options.combinesWeights, options.weights.isEmpty, groups.count > 2 else { return groups }
+    throw Refusal(
+      "data.not-two-groups",
+      "test=maxcombo compares two groups, and by=\(by.rawValue) has \(groups.count)",
+      parameter: "test")
   }
 
   private func strata(of subjects: [Subject]) throws -> Grouping? {

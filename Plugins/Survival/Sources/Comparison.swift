@@ -21,6 +21,7 @@ struct Comparison {
       }
     }
     document.tables += tables.prefix(1)
+    if options.combinesWeights, groups.count == 2 { document.tests.append(maxCombo()) }
     try HazardRatios(options: options, cohort: cohort, groups: groups).write(into: &document)
     document.notes += smallStrata
   }
@@ -56,6 +57,19 @@ struct Comparison {
       name: "equal-hazards", method: test.weight.name, alternative: "two-sided",
       statistic: test.statistic, degreesOfFreedom: Double(test.degreesOfFreedom),
       pValue: test.pValue, versus: versus)
+  }
+
+  private func maxCombo() -> ResultDocument.TestResult {
+    do throws(TimeToEventError) {
+      let test = try MaxComboTest(cohort.sample, groups: groups, strata: cohort.strata)
+      return .init(
+        name: "equal-hazards", method: "maxcombo", alternative: "two-sided",
+        statistic: test.statistic, pValue: test.pValue, versus: versus)
+    } catch {
+      return .init(
+        name: "equal-hazards", method: "maxcombo", alternative: "two-sided", pValue: nil,
+        status: "\(error)", versus: versus)
+    }
   }
 
   private func nothing(_ weight: LogRankWeight) -> ResultDocument.TestResult {

@@ -69,6 +69,46 @@ struct MethodCard {
     ]
   }
 
+  /// Of analyses that were asked for beside the usual ones.
+  var extras: [ResultDocument.MethodChoice] {
+    var extras: [ResultDocument.MethodChoice] = []
+    if options.by != nil, options.combinesWeights {
+      extras.append(
+        .init(
+          topic: "maxcombo",
+          choice:
+            "largest of Fleming and Harrington's (0, 0), (0, 1), (1, 0) and (1, 1), two-sided, by"
+            + " integration; R's simtrial and nph leave that to mvtnorm",
+          source: "Lin et al. 2020"))
+    }
+    if !options.historicalMedians.isEmpty {
+      extras.append(
+        .init(
+          topic: "historical median",
+          choice: "exponential with that median, events against those expected; one-sample-log-rank"
+            + " (O - E)/√E, wu (O - E)/√((O + E)/2), exact-poisson and exponential by doubling a tail",
+          source: "Breslow 1975; Finkelstein et al. 2003; Wu 2014"))
+    }
+    if options.responderLandmark != nil {
+      extras.append(
+        .init(
+          topic: "responders",
+          choice:
+            "by response up to the landmark, among those followed to it; Mantel and Byar's test"
+            + " takes response as a state that changes with time",
+          source: "Anderson, Cain and Gelber 1983; Mantel and Byar 1974"))
+    }
+    return extras
+  }
+
+  /// Beside ``choices`` where subgroups are compared.
+  static let subgroups = ResultDocument.MethodChoice(
+    topic: "subgroups",
+    choice:
+      "hazard ratios of the Cox model within each; interaction by the likelihood ratio of groups"
+      + " times subgroups over groups plus subgroups. SAS's PHREG shows Wald's test of it",
+    source: "Wang et al. 2007")
+
   static func citations(isCompared: Bool) -> [String] {
     [
       "Kaplan EL, Meier P (1958). Nonparametric estimation from incomplete observations. J Am Stat"

@@ -10,6 +10,8 @@ struct SurvivalOptions: Sendable {
   /// The group compared with, as it was written.
   var reference: String?
   var strata: [GroupColumn]
+  /// Columns in whose subgroups two groups are compared.
+  var subgroups: [GroupColumn]
   var condition: SubjectCondition?
   /// The scale that is quoted, then the others that are shown.
   var scales: [SurvivalLimits.Scale]
@@ -17,9 +19,15 @@ struct SurvivalOptions: Sendable {
   var level: Double
   /// Days.
   var landmarks: [Double]
+  /// Days.
+  var historicalMedians: [Double]
+  /// In days; where responders are compared with others from.
+  var responderLandmark: Double?
   /// In days.
   var horizon: Double?
   var weights: [LogRankWeight]
+  /// Whether a MaxCombo test is wanted, where there are two groups.
+  var combinesWeights: Bool
   var ties: CoxTies
   var unit: TimeUnit
   var derivation: DerivationOptions
@@ -31,6 +39,7 @@ struct SurvivalOptions: Sendable {
     by = try values.optionalChoice("by")
     reference = try values.optionalText("reference")
     strata = try GroupColumn.list(values.optionalText("stratify"), of: "stratify")
+    subgroups = try GroupColumn.list(values.optionalText("subgroups"), of: "subgroups")
     condition = try values.optionalText("where").map { (text) throws(Refusal) in
       try Self.condition(text)
     }
@@ -38,15 +47,27 @@ struct SurvivalOptions: Sendable {
     self.conventions = conventions
     scales = try Self.scales(values.text("limits"), conventions)
     level = try values.double("level")
-    landmarks = try Self.landmarks(values.optionalText("at"))
+    landmarks = try Self.rising("at", values.optionalText("at"))
+    historicalMedians = try Self.rising(
+      "historical-median", values.optionalText("historical-median"))
+    if historicalMedians.first == 0 {
+      throw .parameter("historical-median", "0", expected: "a duration above 0, such as 5.8mo")
+    }
+    responderLandmark = try values.optionalDays("landmark")
+    if let responderLandmark, responderLandmark < 1 {
+      throw .parameter(
+        "landmark", "\(responderLandmark)d", expected: "a duration of at least a day")
+    }
     horizon = try values.optionalDays("until")
     if let horizon, horizon < 1 {
       throw .parameter("until", "\(horizon)", expected: "a duration of at least a day")
     }
-    weights = try WeightChoice(values).weights
+    let tests = try WeightChoice(values)
+    (weights, combinesWeights) = (tests.weights, tests.combines)
     ties = try values.optionalChoice("ties") ?? (conventions == .sas ? .breslow : .efron)
     unit = try values.choice("unit")
     derivation = try DerivationOptions(values)
+    derivation.servesResponses = responderLandmark != nil
     listsTimes = try values.flag("times")
     try checkComparison(isTestAsked: values.has("test"))
   }
@@ -55,6 +76,7 @@ struct SurvivalOptions: Sendable {
 
   private func checkComparison(isTestAsked: Bool) throws(Refusal) {
     guard by == nil else {
+      try checkSubgroups()
       guard let by, strata.contains(by) else { return }
       throw Refusal(
         "parameter.combination",
@@ -63,12 +85,24 @@ struct SurvivalOptions: Sendable {
     }
     let asked: [(String, Bool)] = [
       ("test", isTestAsked), ("stratify", !strata.isEmpty), ("reference", reference != nil),
+      ("subgroups", !subgroups.isEmpty),
     ]
     guard let (name, _) = asked.first(where: \.1) else { return }
     throw Refusal(
       "parameter.combination",
       "\(name)= compares groups, and none are named: add by=arm, dose_level, cohort or sex",
       parameter: "by", expected: "a column that tells groups apart")
+  }
+
+  private func checkSubgroups() throws(Refusal) {
+    guard let by, let column = subgroups.first(where: { $0 == by || strata.contains($0) }) else {
+      return
+    }
+    let other = column == by ? "by=\(by.rawValue) compares" : "stratify= holds apart"
+    throw Refusal(
+      "parameter.combination",
+      "subgroups=\(column.rawValue): \(other) the same groups already", parameter: "subgroups",
+      expected: "another column than by= and stratify=")
   }
 
   private static func scales(
@@ -81,7 +115,7 @@ struct SurvivalOptions: Sendable {
 
   private static let mostLandmarks = 20
 
-  private static func landmarks(_ text: String?) throws(Refusal) -> [Double] {
+  private static func rising(_ name: String, _ text: String?) throws(Refusal) -> [Double] {
     guard let text else { return [] }
     var days: [Double] = []
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -89,7 +123,7 @@ struct SurvivalOptions: Sendable {
       guard let day = ParameterDeclaration.days(String(part)), day > days.last ?? -1, day < 1e6,
         parts.count <= mostLandmarks
       else {
-        throw .parameter("at", text, expected: "durations in rising order, such as 6mo,12mo")
+        throw .parameter(name, text, expected: "durations in rising order, such as 6mo,12mo")
       }
       days.append(day)
     }

@@ -30,12 +30,21 @@ struct SurvivalReport {
       let comparison = Comparison(options: options, cohort: cohort, groups: groups)
       try comparison.write(into: &document)
       if let pair = comparison.primary(in: document) { document.primary = pair }
+      try Subgroups(options: options, cohort: cohort, groups: groups).write(into: &document)
     }
     document.methods =
       (cohort.derived.map(card) ?? [])
       + MethodCard(options: options, isCompared: cohort.groups != nil).choices
+    try HistoricalMedian(options: options, cohort: cohort, curves: curves).write(into: &document)
+    if let responses = cohort.responses, let day = options.responderLandmark {
+      try ResponderLandmark(options: options, cohort: cohort, responses: responses, day: day)
+        .write(into: &document)
+    }
+    document.methods += MethodCard(options: options, isCompared: false).extras
+    if !options.subgroups.isEmpty { document.methods.append(MethodCard.subgroups) }
     document.citations = MethodCard.citations(isCompared: cohort.groups != nil)
-    document.figures = [try SurvivalFigure(options: options, cohort: cohort, curves: curves).figure]
+    document.figures.insert(
+      try SurvivalFigure(options: options, cohort: cohort, curves: curves).figure, at: 0)
   }
 
   private func write(_ derived: DerivedTimes, into document: inout ResultDocument) throws {
@@ -44,6 +53,15 @@ struct SurvivalReport {
     if let table = endings.afterPartialResponse { document.tables.append(table) }
     let between = BetweenScans(options: options, derived: derived, curves: cohort.members)
     if let table = between.table() { document.tables.append(table) }
+    if cohort.subjects.count <= SwimmerFigure.mostPatients {
+      let swimmer = SwimmerFigure(options: options, derived: derived, curves: cohort.members)
+      document.figures.append(swimmer.figure)
+    } else {
+      document.notes.append(
+        Note(
+          .info, "figures.swimmer",
+          "The swimmer is left out: it shows up to \(SwimmerFigure.mostPatients) patients."))
+    }
     guard options.listsTimes else { return }
     document.tables.append(
       TimesTable(derived: derived, subjects: cohort.subjects.map(\.subject)).table)

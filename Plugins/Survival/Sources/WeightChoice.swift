@@ -5,6 +5,8 @@ import TimeToEvent
 /// The weights of the tests `test=` names.
 struct WeightChoice {
   let weights: [LogRankWeight]
+  /// Whether the largest of several is tested as well.
+  let combines: Bool
 
   private static let unweighted: [LogRankWeight] = [
     .logRank, .gehan, .taroneWare, .petoPeto, .modifiedPetoPeto,
@@ -14,7 +16,9 @@ struct WeightChoice {
     let name = try values.optionalText("test") ?? "log-rank"
     let weighted = LogRankWeight.flemingHarrington(
       rho: try values.double("rho"), gamma: try values.double("gamma"))
+    combines = name == "maxcombo" || name == "all"
     switch name {
+    case "maxcombo": weights = []
     case "all": weights = Self.unweighted + [weighted]
     case "fleming-harrington": weights = [weighted]
     default:

@@ -101,6 +101,23 @@ struct DerivedTests {
       ])
   }
 
+  @Test func `the swimmer shows every course and what ended the time`() async throws {
+    let document = try await Self.dataset().run(["endpoint": "ttp", "unit": "days"])
+    #expect(document.figures.map(\.name) == ["kaplan-meier", "swimmer"])
+    let figure = try #require(document.figures.last)
+    #expect(figure.series.map(\.name) == ["all patients", "PR", "PD", "death", "alive, no event"])
+    let bars = figure.series[0]
+    #expect(bars.y.map(\.string) == ["A", "B", "C", "D"])
+    #expect(bars.upper?.map(\.number) == [300, 250, 60, 0])
+    #expect(
+      bars.labels == [
+        "event-free at the last assessment", "progression", "death without progression",
+        "never assessed",
+      ])
+    #expect(figure.series[1].x.map(\.number) == [42, 42])
+    #expect(figure.series[4].y.map(\.string) == ["A", "D"])
+  }
+
   private static let rules: [([String: String], [[String]])] = [
     (
       ["longest-gap": "125d"],

@@ -60,6 +60,8 @@ package struct Chart {
   package var sideLabels: [SideLabel] = []
   /// What the corners say: upper left, upper right, lower left, lower right.
   package var corners: [String] = []
+  /// Whether bars step back behind the marks on them.
+  package var hasPaleBars = false
   /// What stands below the x axis.
   package var counts: ChartCounts?
 }

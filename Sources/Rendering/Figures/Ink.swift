@@ -50,10 +50,10 @@ package enum Ink: Hashable, Sendable {
     return inks
   }
 
-  /// By code; iRECIST's have those of their rank.
+  /// By code, where iRECIST's have those of their rank, and a death in black.
   private static let response: [String: Ink] = [
     "CR": .green, "PR": .blue, "SD": .orange, "PD": .vermilion, "NE": .gray,
     "NON-CR/NON-PD": .yellow, "iCR": .green, "iPR": .blue, "iSD": .orange,
-    "NON-iCR/NON-iUPD": .yellow, "iUPD": .vermilion, "iCPD": .purple,
+    "NON-iCR/NON-iUPD": .yellow, "iUPD": .vermilion, "iCPD": .purple, "death": .foreground,
   ]
 }

@@ -54,8 +54,12 @@ public struct EndpointDerivation: Sendable, Hashable {
 
   // MARK: Response
 
-  /// The first response that counts, confirmed where the rules ask for it.
-  func firstResponse(of course: PatientCourse) -> VisitDecision? {
+  /// The day of the first response that counts, confirmed where the rules ask for it.
+  public func firstResponseDay(of course: PatientCourse) -> Int? {
+    firstResponse(of: course)?.visit.day
+  }
+
+  private func firstResponse(of course: PatientCourse) -> VisitDecision? {
     history(of: course).counted.first { $0.worth.isObjectiveResponse }
   }
 
@@ -71,7 +75,7 @@ public struct EndpointDerivation: Sendable, Hashable {
   }
 
   private func timeToResponse(_ course: PatientCourse) -> DerivedOutcome {
-    if let day = firstResponse(of: course)?.visit.day {
+    if let day = firstResponseDay(of: course) {
       return .time(
         DerivedTime(
           .timeToResponse, event: day, after: course.lastAssessment(upTo: day - 1) ?? 0,
@@ -95,7 +99,7 @@ public struct EndpointDerivation: Sendable, Hashable {
   // MARK: Progression
 
   /// The day of the first progression, whatever came before it.
-  func progressionDay(of course: PatientCourse) -> Int? {
+  public func progressionDay(of course: PatientCourse) -> Int? {
     guard standard == .immune else {
       return course.visits.first { $0.response.rank == .progressiveDisease }?.day
     }

@@ -47,7 +47,7 @@ public struct PatientCourse: Sendable, Hashable {
   private var lastDone: Int? { visits.last { $0.response.rank != .missing }?.day }
 
   /// The last day the patient is known to have lived, from whatever source.
-  var lastAliveDay: Int? {
+  public var lastAliveDay: Int? {
     [lastDone, lastContactDay, newTherapyDay].compactMap(\.self).max()
   }
 

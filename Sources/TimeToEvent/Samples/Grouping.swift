@@ -33,6 +33,18 @@ extension Grouping {
     return places
   }
 
+  /// The subjects at these places, in this order; a group of which none is left keeps no label.
+  ///
+  /// - Precondition: every place is one of a subject.
+  public func subset(_ places: some Collection<Int>) -> Grouping {
+    let kept = places.map { codes[$0] }
+    let present = Set(kept)
+    let remaining = labels.indices.filter { present.contains($0) }
+    let renumbered = Dictionary(uniqueKeysWithValues: zip(remaining, remaining.indices))
+    return Grouping(
+      knownCodes: kept.map { renumbered[$0, default: 0] }, labels: remaining.map { labels[$0] })
+  }
+
   /// The groups of several variables crossed: one of each combination that occurs.
   ///
   /// - Throws: ``TimeToEventError/unequalColumn(_:values:subjects:)`` where their lengths differ.

@@ -22,11 +22,11 @@ struct CourseReader {
   /// Nil where the data set has no assessments of the kind asked for.
   func found() throws -> Found? {
     switch options.source {
-    case .events: nil
+    case .events where !options.servesResponses: nil
     case .reported: try reported()
     case .lesions: try measured()
     // RECIST 1.0 was not what readers reported by, as far as anybody knows.
-    case .auto:
+    case .auto, .events:
       standard == .recist1_0 ? try measured() ?? reported() : try reported() ?? measured()
     }
   }

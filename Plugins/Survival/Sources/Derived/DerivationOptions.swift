@@ -14,6 +14,8 @@ struct DerivationOptions: Sendable {
   let confirmation: BestResponseRules.Confirmation?
   /// The first parameter given that makes sense of derived times only.
   let given: String?
+  /// Whether responses are wanted beside times that are read.
+  var servesResponses = false
 
   private static let names = [
     "criteria", "evaluator", "confirm", "new-therapy", "longest-gap", "death", "non-responders",
@@ -57,7 +59,7 @@ struct DerivationOptions: Sendable {
 
   /// Rules that nobody asked about are not silently dropped.
   func refuseUnused(_ endpoint: Endpoint, in name: String) throws(Refusal) {
-    guard let given else { return }
+    guard let given, !servesResponses else { return }
     throw Refusal(
       "parameter.combination",
       "\(given)= is for times derived from assessments, and \(endpoint.name) is read from the events"

@@ -55,6 +55,9 @@ struct DerivedTimes: Sendable {
     }
   }
 
+  /// The endpoint as a person reads it.
+  var label: Endpoint { Endpoint(endpoint.rawValue) }
+
   /// What somebody without a time lacks.
   var lacking: String {
     endpoint == .stabilization ? "a first response that was partial" : "a response"

@@ -98,7 +98,12 @@ package struct GnuplotScript {
   }
 
   private var layers: [Layer] {
-    let boxes = page.boxes.map { box in
+    lines(page.grid) + bands + boxes(arePale: true) + boxes(arePale: false) + lines(page.lines)
+      + dots
+  }
+
+  private func boxes(arePale: Bool) -> [Layer] {
+    let rows = page.boxes.filter { $0.isPale == arePale }.map { box in
       let area = box.area
       let numbers = [
         area.x + area.width / 2, area.y + area.height / 2, area.x, area.x + area.width, area.y,
@@ -106,15 +111,13 @@ package struct GnuplotScript {
       ]
       return numbers.map(Self.number).joined(separator: " ") + " \(box.ink.rgb)"
     }
-    let boxLayer =
-      boxes.isEmpty
-      ? []
-      : [
-        Layer(
-          style: "using 1:2:3:4:5:6:7 with boxxyerror fs solid 1 noborder lc rgb variable",
-          rows: boxes)
-      ]
-    return lines(page.grid) + bands + boxLayer + lines(page.lines) + dots
+    guard !rows.isEmpty else { return [] }
+    let density = arePale ? "0.4" : "1"
+    return [
+      Layer(
+        style: "using 1:2:3:4:5:6:7 with boxxyerror fs solid \(density) noborder lc rgb variable",
+        rows: rows)
+    ]
   }
 
   /// Where bands lie over each other both are seen.

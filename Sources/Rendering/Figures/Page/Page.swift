@@ -69,6 +69,7 @@ package struct Page {
   package struct Box: Hashable, Sendable {
     package var area: Area
     package var ink: Ink
+    package var isPale = false
   }
 
   static let smallText = 11.0

@@ -58,7 +58,7 @@ extension PageLayout {
           area: .init(
             x: upper.x, y: upper.y, width: lower.x - upper.x,
             // A change of nothing is still a patient.
-            height: max(lower.y - upper.y, 1)), ink: ink))
+            height: max(lower.y - upper.y, 1)), ink: ink, isPale: chart.hasPaleBars))
     case .band(let lower, let upper, let ink):
       page.bands.append(Page.Band(places: (lower + upper.reversed()).map(place), ink: ink))
     case .line(let points, let ink, let weight, let isDashed):
