@@ -27,13 +27,13 @@ struct Binomial {
 }
 
 /// Pr(Z ≤ `z`) for a standard normal Z.
-func normalLowerTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 1, 0) }
+package func normalLowerTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 1, 0) }
 
 /// Pr(Z ≥ `z`) for a standard normal Z.
-func normalUpperTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 0, 0) }
+package func normalUpperTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 0, 0) }
 
 /// The deviate a standard normal variable exceeds with probability `tail`.
-func normalDeviate(upperTail tail: Double) -> Double { qnorm5(tail, 0, 1, 0, 0) }
+package func normalDeviate(upperTail tail: Double) -> Double { qnorm5(tail, 0, 1, 0, 0) }
 
 /// The quantile of a beta distribution below which `tail` of it lies.
 func betaQuantile(lowerTail tail: Double, _ a: Double, _ b: Double) -> Double {
@@ -46,7 +46,7 @@ func betaQuantile(upperTail tail: Double, _ a: Double, _ b: Double) -> Double {
 }
 
 /// Pr(χ² ≥ `statistic`).
-func chiSquareUpperTail(_ statistic: Double, degreesOfFreedom: Int) -> Double {
+package func chiSquareUpperTail(_ statistic: Double, degreesOfFreedom: Int) -> Double {
   pchisq(statistic, Double(degreesOfFreedom), 0, 0)
 }
 

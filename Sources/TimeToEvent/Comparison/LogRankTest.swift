@@ -1,3 +1,5 @@
+import Statistics
+
 /// A test that groups have the same hazard, by weighted sums of observed less expected events.
 ///
 /// At each time of events, with *d* events among *n* at risk of whom n_g are of group *g*, group

@@ -1,3 +1,5 @@
+import Statistics
+
 /// A test by a statistic that is *χ²* distributed where its hypothesis is true.
 public struct ChiSquareTest: Sendable, Hashable {
   public let statistic: Double

@@ -1,18 +1,5 @@
 internal import CRmath
-
-/// Pr(Z ≤ `z`) for a standard normal Z.
-func normalLowerTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 1, 0) }
-
-/// Pr(Z ≥ `z`) for a standard normal Z.
-func normalUpperTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 0, 0) }
-
-/// The deviate a standard normal variable exceeds with probability `tail`.
-func normalDeviate(upperTail tail: Double) -> Double { qnorm5(tail, 0, 1, 0, 0) }
-
-/// Pr(χ² ≥ `statistic`).
-func chiSquareUpperTail(_ statistic: Double, degreesOfFreedom: Int) -> Double {
-  pchisq(statistic, Double(degreesOfFreedom), 0, 0)
-}
+import Statistics
 
 /// The half-width of an interval of this level in standard errors.
 ///

@@ -1,4 +1,5 @@
 internal import Glibc
+import Statistics
 
 /// The largest of up to four correlated standard normal variables, or of their absolute values.
 ///
@@ -37,11 +38,10 @@ struct NormalMaximum: Sendable {
     let independent = -expm1(Double(correlation.size) * log1p(-single))
     var shared = 0.0
     for panel in 0..<4 {
-      for (node, weight) in GaussLegendre.sixty {
+      shared += LegendreRule.sixtyPoints.unitIntegral { node in
         // t = 1 − s⁴ takes a root's singularity at t = 1 off.
         let s = (Double(panel) + node) / 4
-        let t = 1 - s * s * s * s
-        shared += weight / 4 * 4 * s * s * s * slope(t, bound)
+        return s * s * s * slope(1 - s * s * s * s, bound)
       }
     }
     return min(1, max(single, independent - shared))
@@ -85,7 +85,7 @@ struct NormalMaximum: Sendable {
     switch limits.count {
     case 0: return 1
     case 1: return normalLowerTail(limits[0].1) - normalLowerTail(limits[0].0)
-    default: return bivariateRectangle(limits[0], limits[1], correlation: others.correlation)
+    default: return others.normal.rectangle(limits[0], limits[1])
     }
   }
 }
@@ -94,8 +94,8 @@ struct NormalMaximum: Sendable {
 private struct Conditioned {
   let means: [Double]
   let deviations: [Double]
-  /// Of the two, where there are two.
-  let correlation: Double
+  /// The two, where there are two.
+  let normal: BivariateNormal
 
   init(_ whole: NormalMaximum, _ i: Int, _ j: Int, _ x: Double, _ y: Double, _ t: Double) {
     let matrix = whole.correlation
@@ -115,9 +115,9 @@ private struct Conditioned {
     let variances = others.indices.map { max(covariance($0, $0), 1e-30) }
     deviations = variances.map { $0.squareRoot() }
     guard others.count == 2 else {
-      correlation = 0
+      normal = BivariateNormal(clamping: 0)
       return
     }
-    correlation = min(1, max(-1, covariance(0, 1) / (deviations[0] * deviations[1])))
+    normal = BivariateNormal(clamping: covariance(0, 1) / (deviations[0] * deviations[1]))
   }
 }
