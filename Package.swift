@@ -40,8 +40,11 @@ let package = Package(
         "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering",
         "Reporting", "Store", "TrialData", .crypto, .log,
       ]),
+    .module("PluginData", uses: ["PluginKit", "PluginProtocol", "TrialData"]),
     .module("ReferenceTesting"),
-    .module("PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .log]),
+    .module("PeerTesting"),
+    .module(
+      "PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .log, .toml]),
     .program(
       "doubletd",
       uses: [
@@ -55,7 +58,7 @@ let package = Package(
         .argumentParser,
       ]),
 
-    .plugin("ResponseRate", uses: ["RECIST", "Statistics", "TrialData"]),
+    .plugin("ResponseRate", uses: ["PluginData", "RECIST", "Statistics", "TrialData"]),
     .pluginTests(
       "ResponseRate",
       uses: [
@@ -65,26 +68,29 @@ let package = Package(
       ]),
 
     .plugin(
-      "TemporalSplit", uses: ["RECIST", "Statistics", "TrialData", "TrialDesign", "TumorDynamics"]),
+      "TemporalSplit",
+      uses: [
+        "PluginData", "RECIST", "Statistics", "TrialData", "TrialDesign", "TumorDynamics",
+      ]),
     .pluginTests(
       "TemporalSplit",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
-        "Statistics", "TrialData", .toml,
+        "Statistics", "TrialData",
       ]),
 
-    .plugin("Survival", uses: ["RECIST", "TimeToEvent", "TrialData"]),
+    .plugin("Survival", uses: ["PluginData", "RECIST", "TimeToEvent", "TrialData"]),
     .pluginTests(
       "Survival",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "TimeToEvent",
-        "TrialData", .toml,
+        "TrialData",
       ]),
 
     .plugin("Combination", uses: ["Statistics"]),
     .pluginTests(
       "Combination",
-      uses: ["JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "TrialData"]),
+      uses: ["JSON", "PluginKit", "PluginProtocol", "PluginTesting"]),
 
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
@@ -126,8 +132,8 @@ let package = Package(
     .testProgram("Benchmark", uses: []),
     .testProgram("ImportBenchmark", uses: ["TrialData"]),
     .testProgram("BestResponseBenchmark", uses: ["RECIST"]),
-    .testProgram("ExactBenchmark", uses: ["Statistics"]),
-    .testProgram("SurvivalBenchmark", uses: ["TimeToEvent"]),
+    .testProgram("ExactBenchmark", uses: ["PeerTesting", "Statistics"]),
+    .testProgram("SurvivalBenchmark", uses: ["PeerTesting", "TimeToEvent"]),
     .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]

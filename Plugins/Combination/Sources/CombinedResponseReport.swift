@@ -35,7 +35,7 @@ struct CombinedResponseReport: Sendable {
     return .init(
       interval: "clopper-pearson", test: nil,
       text: "\(trials.combination.text) responded (\(percent(rate))); parts that act independently"
-        + " would give \(percent(quoted.excess.expectedRate)): \(points(difference)) points,"
+        + " would give \(percent(quoted.excess.expectedRate)): \(signedPoints(difference)) points,"
         + " \(place) response-level Bliss; one-sided bootstrap"
         + " \(pSentence(quoted.bootstrapPValue)).")
   }

@@ -1,6 +1,5 @@
 import Foundation
 import JSON
-import PluginHost
 import PluginKit
 import PluginProtocol
 import PluginTesting

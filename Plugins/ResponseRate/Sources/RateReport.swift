@@ -1,3 +1,4 @@
+import PluginKit
 import PluginProtocol
 import Statistics
 

@@ -1,3 +1,4 @@
+import PluginKit
 import RECIST
 
 extension VisitDecision {

@@ -33,11 +33,6 @@ func run(
 }
 
 extension ImportedDataset {
-  /// The trial that comes with the project.
-  static func simulated() throws -> ImportedDataset {
-    try ImportedDataset([plugin.path + "/../../config/examples/simulated-30"])
-  }
-
   /// Arms whose responses are events: of each the first patients respond.
   static func ofEvents(
     _ arms: [(cohort: String, arm: String, responders: Int, patients: Int)]

@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import TimeToEvent
@@ -15,8 +16,7 @@ struct CohortReader {
   func read() throws -> Cohort {
     let dataset = try TrialDataset(path: file.path)
     let all = try dataset.subjects()
-    var (subjects, notes) = try SubjectSelection(options.condition, named: file.name)
-      .select(from: all)
+    var (subjects, notes) = try options.selection.select(from: all, named: file.name)
     let endpoint = try EndpointTimes(
       options.endpoint, of: subjects, in: dataset, named: file.name, options.derivation)
     notes += endpoint.notes

@@ -1,3 +1,4 @@
+import PluginKit
 import JSON
 import PluginProtocol
 import TimeToEvent

@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import TimeToEvent
@@ -12,7 +13,7 @@ struct SurvivalOptions: Sendable {
   var strata: [GroupColumn]
   /// Columns in whose subgroups two groups are compared.
   var subgroups: [GroupColumn]
-  var condition: SubjectCondition?
+  var selection: SubjectSelection
   /// The scale that is quoted, then the others that are shown.
   var scales: [SurvivalLimits.Scale]
   var conventions: SurvivalConventions
@@ -40,9 +41,7 @@ struct SurvivalOptions: Sendable {
     reference = try values.optionalText("reference")
     strata = try GroupColumn.list(values.optionalText("stratify"), of: "stratify")
     subgroups = try GroupColumn.list(values.optionalText("subgroups"), of: "subgroups")
-    condition = try values.optionalText("where").map { (text) throws(Refusal) in
-      try Self.condition(text)
-    }
+    selection = try SubjectSelection(values)
     let conventions: SurvivalConventions = try values.choice("conventions")
     self.conventions = conventions
     scales = try Self.scales(values.text("limits"), conventions)
@@ -128,15 +127,5 @@ struct SurvivalOptions: Sendable {
       days.append(day)
     }
     return days
-  }
-
-  private static func condition(_ text: String) throws(Refusal) -> SubjectCondition {
-    do {
-      return try SubjectCondition(text)
-    } catch {
-      throw Refusal(
-        "parameter.value", "where=\(text): \(error)", parameter: "where",
-        expected: "a condition such as \"age >= 65 and sex = F\"", place: error.range)
-    }
   }
 }

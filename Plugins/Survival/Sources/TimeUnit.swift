@@ -1,3 +1,5 @@
+import PluginKit
+
 /// What times are shown in.
 enum TimeUnit: String, CaseIterable, Sendable {
   case months, weeks, days

@@ -2,7 +2,6 @@ import Foundation
 import PluginKit
 import PluginProtocol
 import PluginTesting
-import TOMLKit
 import TrialData
 
 @testable import Survival
@@ -16,13 +15,6 @@ extension ImportedDataset {
   func run(_ given: [String: String]) async throws -> ResultDocument {
     let request = try plugin.request("survival", given, dataset: file, seed: "7")
     return try await Survival().run(request, context: RunContext.detached)
-  }
-
-  private static let repository = plugin.path + "/../../"
-
-  /// The trial that comes with the project.
-  static func simulated() throws -> ImportedDataset {
-    try ImportedDataset([repository + "config/examples/simulated-30"])
   }
 
   /// Patients by group, each with a day and whether the event occurred then.
@@ -39,21 +31,5 @@ extension ImportedDataset {
       }
     }
     return try ImportedDataset(tables: ["subject.csv": subjects, "event.csv": events])
-  }
-
-  /// INSPIRE beside the repository, by the shipped mapping; nil, after saying so, without it.
-  static func inspire() throws -> ImportedDataset? {
-    let paths = ["inspire_subjects.csv", "inspire_tumor_change.csv"].map {
-      repository + "../shared/data/inspire/" + $0
-    }
-    guard paths.allSatisfy(FileManager.default.fileExists) else {
-      print("skipped: INSPIRE not at hand")
-      return nil
-    }
-    let text = try String(
-      contentsOfFile: repository + "config/examples/inspire.map.toml", encoding: .utf8)
-    var mapping = try TOMLDecoder().decode(ColumnMapping.self, from: text)
-    mapping.name = "inspire.map.toml"
-    return try ImportedDataset(paths, mapping: mapping)
   }
 }

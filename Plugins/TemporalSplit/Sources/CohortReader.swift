@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import RECIST
@@ -11,8 +12,7 @@ struct CohortReader {
   /// - Throws: `Refusal` where the data set has no series to split.
   func read() throws -> Cohort {
     let dataset = try TrialDataset(path: file.path)
-    let selection = try SubjectSelection(options.condition, named: file.name)
-      .select(from: dataset.subjects())
+    let selection = try options.selection.select(from: dataset.subjects(), named: file.name)
     let (rows, source) = try assessments(of: dataset)
     let evaluators = Self.evaluators(of: rows)
     let evaluator = try Evaluator(

@@ -17,7 +17,8 @@ struct Evidence: Sendable {
 
   init(lowest: Double, highest: Double, source: String) {
     self.init(
-      lowest: lowest, highest: highest, words: "\(percent(lowest)) to \(percent(highest))",
+      lowest: lowest, highest: highest,
+      words: "\(roundPercent(lowest)) to \(roundPercent(highest))",
       source: source)
   }
 

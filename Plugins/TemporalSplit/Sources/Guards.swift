@@ -1,3 +1,4 @@
+import PluginKit
 internal import Glibc
 import PluginProtocol
 import RECIST
@@ -106,7 +107,7 @@ struct Guards: Sendable {
       Note(
         .info, "guard.late-acceleration",
         "\(faster) of \(split.contributors.count) shrink faster late than early"
-          + " (\(percent(Double(faster) / Double(split.contributors.count)))); reading error alone"
+          + " (\(roundPercent(Double(faster) / Double(split.contributors.count)))); reading error alone"
           + " makes that in 3 to 5 % of patients at 5 %, and in 13 to 16 % at 11 %, under"
           + " chemotherapy alone on 12- and 24-week scans."),
     ]

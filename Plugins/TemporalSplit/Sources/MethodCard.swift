@@ -1,3 +1,4 @@
+import PluginKit
 import PluginProtocol
 import Statistics
 
@@ -28,7 +29,7 @@ struct MethodCard {
       .init(
         topic: "alternative",
         choice: "one-sided, late shrinkage; intervals are two-sided, so that a"
-          + " \(percent(options.level)) interval agrees with a one-sided test at"
+          + " \(roundPercent(options.level)) interval agrees with a one-sided test at"
           + " \(decimal(options.alpha / 2, places: 3))"),
       .init(
         topic: "zeros", choice: options.zeros.convention, method: wilcoxon),
@@ -37,7 +38,7 @@ struct MethodCard {
       .init(
         topic: "interval hodges-lehmann",
         choice: "the changes the signed rank test accepts; attained level"
-          + " \(percent(tests.location.attainedLevel))"
+          + " \(roundPercent(tests.location.attainedLevel))"
           + (tests.location.isExact ? ", exact" : ", normal approximation"),
         method: "hodges-lehmann"),
       .init(

@@ -1,3 +1,4 @@
+import PluginKit
 internal import Glibc
 import JSON
 import PluginProtocol
@@ -121,7 +122,7 @@ struct MixedModelReport {
       .info, "mixed-model.cut-point",
       "Of days \(dayText(first)) to \(dayText(last)) the likeliest for the slope to change is"
         + " \(day(profile.best.cut))"
-        + " (\(percent(options.level)) profile interval from"
+        + " (\(roundPercent(options.level)) profile interval from"
         + " \(profile.lower.map(day) ?? "the first") to"
         + " \(profile.upper.map(day) ?? "the last")), with a late slope of"
         + " \(decimal(profile.best.lateSlope, places: 4)) a week; over all cuts tried it runs from"

@@ -1,3 +1,4 @@
+import PluginKit
 import JSON
 import PluginProtocol
 import TumorDynamics
@@ -46,7 +47,7 @@ struct ModelReferenceResult {
   private static func range(_ estimates: [MonteCarloEstimate]) -> String {
     let values = estimates.map(\.value)
     guard let least = values.min(), let most = values.max() else { return "" }
-    return least == most ? pSentence(least) : "p from \(pText(least)) to \(pText(most))"
+    return least == most ? pSentence(least) : "p from \(pWords(least)) to \(pWords(most))"
   }
 
   private func table(_ split: CohortSplit) -> ResultDocument.ResultTable {

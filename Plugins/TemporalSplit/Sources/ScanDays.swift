@@ -1,3 +1,4 @@
+import PluginKit
 import RECIST
 
 /// When patients were scanned: the days of their first, second … measured scan after day 0.

@@ -1,3 +1,4 @@
+import PluginKit
 internal import Glibc
 import JSON
 import PluginProtocol

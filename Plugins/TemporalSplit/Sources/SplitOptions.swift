@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import Statistics
@@ -20,7 +21,7 @@ struct SplitOptions: Sendable {
   var level: Double
   var source: Source
   var evaluator: String?
-  var condition: SubjectCondition?
+  var selection: SubjectSelection
   var listing: Listing
 
   init(_ values: Parameters) throws(Refusal) {
@@ -34,22 +35,10 @@ struct SplitOptions: Sendable {
     level = try values.double("level")
     source = try values.choice("from")
     evaluator = try values.optionalText("evaluator")
-    condition = try values.optionalText("where").map { (text) throws(Refusal) in
-      try Self.condition(text)
-    }
+    selection = try SubjectSelection(values)
     listing = try values.choice("subjects")
   }
 
   /// The error rate tests are judged at.
   var alpha: Double { 1 - level }
-
-  private static func condition(_ text: String) throws(Refusal) -> SubjectCondition {
-    do {
-      return try SubjectCondition(text)
-    } catch {
-      throw Refusal(
-        "parameter.value", "where=\(text): \(error)", parameter: "where",
-        expected: "a condition such as \"age >= 65 and sex = F\"", place: error.range)
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import PluginKit
 import PluginProtocol
 
 /// Too few patients with both scans is an answer: the one that names the scan days there are.

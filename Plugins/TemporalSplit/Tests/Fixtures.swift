@@ -3,7 +3,6 @@ import PluginKit
 import PluginProtocol
 import PluginTesting
 import RECIST
-import TOMLKit
 import TrialData
 
 @testable import TemporalSplit
@@ -20,29 +19,6 @@ extension ImportedDataset {
     var request = try plugin.request("temporal-split", given, dataset: file, seed: seed)
     request.datasets = reference.map { ["reference": $0.file] }
     return try await TemporalSplit().run(request, context: RunContext.detached)
-  }
-
-  private static let repository = plugin.path + "/../../"
-
-  /// The trial that comes with the project.
-  static func simulated() throws -> ImportedDataset {
-    try ImportedDataset([repository + "config/examples/simulated-30"])
-  }
-
-  /// INSPIRE beside the repository, by the shipped mapping; nil, after saying so, without it.
-  static func inspire() throws -> ImportedDataset? {
-    let paths = ["inspire_subjects.csv", "inspire_tumor_change.csv"].map {
-      repository + "../shared/data/inspire/" + $0
-    }
-    guard paths.allSatisfy(FileManager.default.fileExists) else {
-      print("skipped: INSPIRE not at hand")
-      return nil
-    }
-    let text = try String(
-      contentsOfFile: repository + "config/examples/inspire.map.toml", encoding: .utf8)
-    var mapping = try TOMLDecoder().decode(ColumnMapping.self, from: text)
-    mapping.name = "inspire.map.toml"
-    return try ImportedDataset(paths, mapping: mapping)
   }
 }
 

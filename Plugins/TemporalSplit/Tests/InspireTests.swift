@@ -71,8 +71,8 @@ struct InspireTests {
     let table = try #require(document.tables.first { $0.name == "chemotherapy-alone" })
     #expect(table.rows.map { $0[0].number } == [0.008, 0.012, 0.016, 0.0193])
     let sizes = table.rows.compactMap { $0[9].number }
-    let least = percent(sizes.min() ?? -1)
-    let most = percent(sizes.max() ?? -1)
+    let least = roundPercent(sizes.min() ?? -1)
+    let most = roundPercent(sizes.max() ?? -1)
     for test in document.tests where test.name == "late-change" {
       #expect(test.versus?.contains("\(least) to \(most)") == true)
     }

@@ -1,8 +1,8 @@
 /// Finds where the fields of a record end that needs no thought, eight bytes at a time.
 ///
-/// A record with a quote, a NUL or a byte above 0x7F, one that ends with a lone CR, one of
-/// hundreds of fields or many kilobytes, and one whose end is not in the chunk are left to ``CSVReader``, which reads
-/// byte by byte.
+/// A record with a quote, a NUL or a byte above 0x7F, one that ends with a lone CR, one of hundreds
+/// of fields or many kilobytes, and one whose end is not in the chunk are left to ``CSVReader``, which
+/// reads byte by byte.
 struct PlainScanner {
   private static let mostFields = 512
   private static let mostBytes = 1 << 16

@@ -8,7 +8,7 @@ internal import Crypto
 /// `\u00xx`), whole numbers as digits, other numbers in the shortest form that reads back the
 /// same (`21.5`, `30.0`, `1e-05`). Lines end with LF. Missing sorts before any value, texts by
 /// their bytes. Another language can compute it from the file in a dozen lines.
-struct ContentHash: ~Copyable {
+struct ContentHash: ~Copyable, CellSink {
   static let format = "1"
 
   private var digest = SHA256()
@@ -47,12 +47,12 @@ struct ContentHash: ~Copyable {
     var text = text
     var written: [UInt8] = []
     text.withUTF8 { unsafe Self.append($0, to: &written) }
-    unsafe written.withUnsafeBufferPointer { unsafe add(written: $0) }
+    unsafe written.withUnsafeBufferPointer { unsafe add(text: $0) }
   }
 
-  /// Adds a text as it is hashed.
+  /// Adds a text that is written as it is hashed.
   @inline(__always)
-  mutating func add(written: UnsafeBufferPointer<UInt8>) { unsafe buffer.append(written) }
+  mutating func add(text written: UnsafeBufferPointer<UInt8>) { unsafe buffer.append(written) }
 
   /// Writes a text, given by its UTF-8 bytes, as it is hashed.
   static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {

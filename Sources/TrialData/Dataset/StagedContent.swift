@@ -43,23 +43,10 @@ struct StagedContent: Sendable {
       for row in table.rows {
         hash.beginRow()
         for index in storages.indices {
-          unsafe add(cell(row, index), storages[index], written, to: &hash)
+          unsafe hash.add(cell(row, index), storages[index], written)
         }
         hash.endRow()
       }
-    }
-  }
-
-  @inline(__always)
-  private static func add(
-    _ cell: Int64, _ storage: ColumnKind.Storage, _ written: TextContent.Reach,
-    to hash: inout ContentHash
-  ) {
-    if cell == Cell.missing { return hash.addMissing() }
-    switch storage {
-    case .text: unsafe hash.add(written: written(cell))
-    case .integer: hash.add(cell)
-    case .real: hash.add(Cell.number(cell))
     }
   }
 }

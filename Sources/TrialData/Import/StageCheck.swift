@@ -11,8 +11,9 @@ struct StageCheck {
 
   func run() {
     deriveSubjects()
+    let ranks = stage.names.ranks()
     for table in TrialTable.allCases {
-      checkKeys(stage.allRows(table))
+      checkKeys(stage.allRows(table), ranks)
       guard stage.rowCount(table) > 0 else { continue }
       let staged = stage.table(table)
       if knows(.subject) { checkSubjects(staged) }
@@ -51,9 +52,9 @@ struct StageCheck {
     }
   }
 
-  private func checkKeys(_ staged: StagedTable) {
+  private func checkKeys(_ staged: StagedTable, _ ranks: [Int64]) {
     let table = staged.table
-    let rows = staged.sortedRows(ranks: stage.names.ranks())
+    let rows = staged.sortedRows(ranks: ranks)
     let key = table.key
     // The last column of a key is the one that differs most.
     let columns = key.reversed().map { staged.columns[$0] }

@@ -67,7 +67,7 @@ struct BulkRows {
           let rowid = Int64(position) + 1
           record.begin()
           for index in kinds.indices {
-            unsafe Self.add(cell(table.rows[position], index), kinds[index], text, to: &record)
+            unsafe record.add(cell(table.rows[position], index), kinds[index], text)
           }
           if isIndex { record.add(rowid) }
           record.finish(rowid: isIndex ? nil : rowid)
@@ -78,18 +78,5 @@ struct BulkRows {
       }
     }
     try builder.finish(root: root, &file)
-  }
-
-  @inline(__always)
-  private static func add(
-    _ cell: Int64, _ storage: ColumnKind.Storage, _ text: TextContent.Reach,
-    to record: inout RecordBuffer
-  ) {
-    if cell == Cell.missing { return record.addNull() }
-    switch storage {
-    case .text: unsafe record.add(text: text(cell))
-    case .integer: record.add(cell)
-    case .real: record.add(Cell.number(cell))
-    }
   }
 }

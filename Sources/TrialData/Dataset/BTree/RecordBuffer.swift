@@ -3,7 +3,7 @@
 /// ## References
 ///
 /// - SQLite. Database File Format, section 2.1 (Record Format).
-struct RecordBuffer: ~Copyable {
+struct RecordBuffer: ~Copyable, CellSink {
   private var bytes = ByteBuffer()
   private var types = ByteBuffer()
   private var body = ByteBuffer()
@@ -13,7 +13,7 @@ struct RecordBuffer: ~Copyable {
     body.removeAll()
   }
 
-  mutating func addNull() { types.append(0) }
+  mutating func addMissing() { types.append(0) }
 
   @inline(__always)
   mutating func add(_ number: Int64) {
