@@ -12,12 +12,13 @@ extension ResultDocument.Estimate {
     let number = value.map { scale.texts([$0])[0] } ?? "NA"
     let counted = count.map { "\($0.events)/\($0.total)\u{A0}=\u{A0}" } ?? ""
     let unit = value?.isFinite == true ? scale.suffix : ""
-    return counted + number + unit + (status.map { " (\($0.safe))" } ?? "")
+    let remark = interval == nil ? nil : status
+    return counted + number + unit + (remark.map { " (\($0.safe))" } ?? "")
   }
 
-  /// `(95 % Clopper-Pearson 31.3 to 68.7 %)`; empty without an interval.
+  /// `(95 % Clopper-Pearson 31.3 to 68.7 %)`; without an interval why there is none, if it is said.
   var intervalText: String {
-    guard let interval else { return "" }
+    guard let interval else { return status.map { "(\($0.safe))" } ?? "" }
     let level = NumberText.significant(interval.level * 100)
     let bounds = scale.texts([interval.lower, interval.upper])
     let method = MethodName.label(interval.method)

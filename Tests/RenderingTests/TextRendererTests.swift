@@ -121,12 +121,12 @@ struct TextRendererTests {
         response-rate
 
         Estimates
-          Median         12.35 weeks     (97.5 % bootstrap 9 to Inf weeks)
-          Not estimable  NA (no events)
+          Median         12.35 weeks   (97.5 % bootstrap 9 to Inf weeks)
+          Not estimable  NA            (no events)
           Slope          NaN
           Share          12.5 %
           Share          1/2 = 50.0 %
-          Difference     +24.9 points    (95 % Newcombe -7.0 to +42.7 points)
+          Difference     +24.9 points  (95 % Newcombe -7.0 to +42.7 points)
 
         """)
   }

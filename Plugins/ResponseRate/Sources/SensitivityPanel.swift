@@ -1,5 +1,5 @@
-import PluginKit
 import JSON
+import PluginKit
 import PluginProtocol
 import Statistics
 

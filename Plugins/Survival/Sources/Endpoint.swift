@@ -10,6 +10,9 @@ struct Endpoint: Sendable, Hashable {
   /// The same within a sentence.
   var words: String { label.prefix(1).lowercased() + label.dropFirst() }
 
+  /// Whether it is found, and dated, at scans.
+  var isDatedAtScans: Bool { ["pfs", "ttp", "dor", "ttr"].contains(name) }
+
   private static let labels = [
     "pfs": "Progression-free survival",
     "os": "Overall survival",

@@ -1,5 +1,5 @@
-import PluginKit
 import JSON
+import PluginKit
 import PluginProtocol
 import TimeToEvent
 
@@ -135,7 +135,9 @@ struct MedianReport {
 
   /// Events that are dated at a scan make a step of the curve, and the median no finer than that.
   private var clusterNote: Note? {
-    guard let median = rows.first?.medians[0].time, rows.count == 1 else { return nil }
+    guard cohort.endpoint.isDatedAtScans, rows.count == 1,
+      let median = rows.first?.medians[0].time
+    else { return nil }
     let sample = cohort.sample
     let near = zip(sample.times, sample.occurred)
       .count { $1 && ($0 - median).magnitude <= 7 }

@@ -1,5 +1,5 @@
-import PluginKit
 import JSON
+import PluginKit
 import PluginProtocol
 import TimeToEvent
 
@@ -24,21 +24,28 @@ struct SurvivalFigure {
     }
   }
 
+  /// More bands than two hide each other.
+  private var hasBands: Bool { curves.count <= 2 }
+
   /// The curve where it steps, and where it ends.
   private func steps(_ curve: SurvivalCurve) throws -> ResultDocument.Series {
     let estimate = curve.estimate
     let last = estimate.times.count - 1
     let kept = estimate.times.indices.filter { estimate.events[$0] > 0 || $0 == last }
-    let limits = try kept.map { index in
-      try estimate.point(at: estimate.times[index])
-        .limits(options.primaryScale, level: options.level)
-    }
+    let limits =
+      try !hasBands
+      ? []
+      : kept.map { index in
+        try estimate.point(at: estimate.times[index])
+          .limits(options.primaryScale, level: options.level)
+      }
     return .init(
       name: curve.name, label: curve.name,
       x: [.number(0)] + kept.map { .number(options.unit.value(estimate.times[$0])) },
       y: [.number(1)] + kept.map { .number(estimate.survival[$0]) },
-      lower: [.number(1)] + limits.map { $0.map { .number($0.lower) } ?? .null },
-      upper: [.number(1)] + limits.map { $0.map { .number($0.upper) } ?? .null }, style: .steps)
+      lower: hasBands ? [.number(1)] + limits.map { $0.map { .number($0.lower) } ?? .null } : nil,
+      upper: hasBands ? [.number(1)] + limits.map { $0.map { .number($0.upper) } ?? .null } : nil,
+      style: .steps)
   }
 
   /// A mark where the curve has patients censored; nil where it has none.
@@ -83,7 +90,8 @@ struct SurvivalFigure {
   }
 
   private var caption: String {
-    "Bands are \(shortPercent(options.level)) limits on the \(options.primaryScale.rawValue) scale"
-      + " at each time, not of the curve as a whole; marks are patients censored."
+    guard hasBands else { return "Marks are patients censored." }
+    return "Bands are \(shortPercent(options.level)) limits on the \(options.primaryScale.rawValue)"
+      + " scale at each time, not of the curve as a whole; marks are patients censored."
   }
 }

@@ -1,5 +1,5 @@
-import PluginKit
 internal import Glibc
+import PluginKit
 import PluginProtocol
 import RECIST
 import Statistics

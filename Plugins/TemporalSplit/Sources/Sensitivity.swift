@@ -1,6 +1,6 @@
-import PluginKit
 internal import Glibc
 import JSON
+import PluginKit
 import PluginProtocol
 import RECIST
 import Statistics

@@ -1,5 +1,5 @@
-import PluginKit
 import JSON
+import PluginKit
 import PluginProtocol
 
 /// The response rates of groups below one another, with all patients last.
