@@ -26,6 +26,18 @@ struct PictureTests {
     }
   }
 
+  @Test func `the last run is that which this session was answered last`() async throws {
+    try await Bench.with { (bench) async throws in
+      try await bench.session.say("echo draw 15/30")
+      try await bench.session.say("echo draw 16/30")
+      #expect(try await bench.session.say("plot last")["title"] == "Run 2: echo draw 16/30")
+      try await bench.session.say("echo draw 15/30")
+      #expect(try await bench.session.say("plot last")["title"] == "Run 1: echo draw 15/30")
+      let other = bench.workbench.makeSession(Bench.peer)
+      #expect(try await other.say("plot last")["title"] == "Run 2: echo draw 16/30")
+    }
+  }
+
   @Test(
     "plot writes a file of each kind", .enabled(if: hasGnuplot),
     arguments: [

@@ -67,9 +67,10 @@ struct MedianReport {
   }
 
   private func limitsWords(_ median: SurvivalQuantile) -> String {
+    let limits = "\(shortPercent(options.level)) \(median.scale.rawValue) limits"
+    if median.lower == nil, median.upper == nil { return "\(limits) not reached" }
     let end = { (day: Double?) in day.map(options.unit.number) ?? "not reached" }
-    return "\(shortPercent(options.level)) \(median.scale.rawValue) limits \(end(median.lower)) to"
-      + " \(end(median.upper))"
+    return "\(limits) \(end(median.lower)) to \(end(median.upper))"
   }
 
   private func estimate(

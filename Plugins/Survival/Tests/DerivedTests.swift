@@ -46,7 +46,7 @@ struct DerivedTests {
     let document = try await Self.dataset().run(["endpoint": "ttp", "unit": "days"])
     #expect(
       document.primary?.text
-        == "Median time to progression 210 days (95 % log limits not reached to not reached), 1 event"
+        == "Median time to progression 210 days (95 % log limits not reached), 1 event"
         + " in 4 patients.")
     #expect(
       try Self.cells(document, "endings") == [

@@ -91,7 +91,7 @@ struct SurvivalTests {
     let document = try await ImportedDataset.arms([("new", [(9, true)])]).run(["unit": "days"])
     #expect(
       document.primary?.text
-        == "Median progression-free survival 9 days (95 % log limits not reached to not reached), 1"
+        == "Median progression-free survival 9 days (95 % log limits not reached), 1"
         + " event in 1 patient.")
     #expect(document.estimates.first { $0.name == "median" }?.interval == nil)
   }

@@ -137,7 +137,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
       [
         "The page holds everything it shows, figures included, and loads nothing: what was asked, the "
           + "data with its hash and sources, results, method cards, notes, and what reproduces each. "
-          + "Without RUN it is about the last one that is done."
+          + "Without RUN it is about the one this session was answered last."
       ]
     case .selfcheck:
       [

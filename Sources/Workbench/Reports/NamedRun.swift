@@ -1,16 +1,19 @@
 import ClientProtocol
 import Store
 
-/// A run as a line names it: by its number, or as the last one that is done.
+/// A run as a line names it: by its number, or as the last one.
+///
+/// The last one is that which the session was answered last, and in a session that was answered none
+/// the last of all that is done.
 struct NamedRun: Sendable {
-  /// Nil for the last one.
+  /// Nil for the last of all.
   let id: RunID?
   let range: Range<Int>?
 
-  init(_ word: CommandLine.Token) throws(CommandFailure) {
+  init(_ word: CommandLine.Token, last: RunID?) throws(CommandFailure) {
     range = word.range
     guard word.text != "last" else {
-      id = nil
+      id = last
       return
     }
     guard let id = RunID(word.text) else {
@@ -21,9 +24,8 @@ struct NamedRun: Sendable {
     self.id = id
   }
 
-  /// The last one.
-  init() {
-    id = nil
+  init(last: RunID?) {
+    id = last
     range = nil
   }
 }

@@ -1,6 +1,7 @@
 import ClientProtocol
 import JSON
 import Rendering
+import Store
 
 /// What a `plot` line asks for.
 struct PlotRequest: Sendable {
@@ -10,13 +11,15 @@ struct PlotRequest: Sendable {
   var format = GnuplotScript.Format.svg
 
   /// Reads the line; a relative path is below the client's folder.
-  init(_ arguments: BuiltInArguments, folder: String?) throws(CommandFailure) {
+  init(
+    _ arguments: BuiltInArguments, folder: String?, last: RunID?
+  ) throws(CommandFailure) {
     guard let first = arguments.words.first else {
       throw .usage(
         "plot needs the number of a run", at: arguments.nameRange, expected: BuiltIn.plot.usage)
     }
     try arguments.refuseWords(after: 2)
-    run = try NamedRun(first)
+    run = try NamedRun(first, last: last)
     figure = arguments.words.dropFirst().first
     guard let path = arguments["to"]?.string else { return }
     let file = try OutputFile(

@@ -1,6 +1,7 @@
 import ClientProtocol
 import JSON
 import Reporting
+import Store
 
 /// What a `report` line asks for.
 struct ReportRequest: Sendable {
@@ -11,7 +12,9 @@ struct ReportRequest: Sendable {
   var runs: [NamedRun] = []
 
   /// Reads the line; a relative path is below the client's folder.
-  init(_ arguments: BuiltInArguments, folder: String?) throws(CommandFailure) {
+  init(
+    _ arguments: BuiltInArguments, folder: String?, last: RunID?
+  ) throws(CommandFailure) {
     guard let path = arguments.words.first else {
       throw .usage(
         "report needs a file", at: arguments.nameRange, expected: BuiltIn.report.usage)
@@ -24,8 +27,8 @@ struct ReportRequest: Sendable {
         expected: "a file that ends in .html, .md or .rtf")
     }
     self.format = format
-    for word in arguments.words.dropFirst() { runs.append(try NamedRun(word)) }
-    if runs.isEmpty { runs = [NamedRun()] }
+    for word in arguments.words.dropFirst() { runs.append(try NamedRun(word, last: last)) }
+    if runs.isEmpty { runs = [NamedRun(last: last)] }
     guard runs.count <= Self.mostRuns else {
       throw .usage(
         "a report holds at most \(Self.mostRuns) runs, not \(runs.count)",

@@ -35,11 +35,15 @@ extension Session {
     _ run: PreparedRun, _ progress: ProgressReport?
   ) async throws(CommandFailure) -> [UInt8] {
     switch try await workbench.begin(run) {
-    case .stored(_, let answer): return answer
+    case .stored(let id, let answer):
+      changeDefaults { $0.lastRun = id }
+      return answer
     case .underWay(let active):
       let leave = progress.map(active.listen)
       defer { leave?() }
-      return try await active.answer().get()
+      let answer = try await active.answer().get()
+      changeDefaults { $0.lastRun = active.id }
+      return answer
     }
   }
 
@@ -72,9 +76,11 @@ extension Session {
     case .plan:
       return try await planDocument(arguments, folder: folder)
     case .plot:
-      return try await workbench.plot(try PlotRequest(arguments, folder: folder))
+      return try await workbench.plot(
+        try PlotRequest(arguments, folder: folder, last: defaults.lastRun))
     case .report:
-      return try await workbench.report(try ReportRequest(arguments, folder: folder))
+      return try await workbench.report(
+        try ReportRequest(arguments, folder: folder, last: defaults.lastRun))
     case .runs, .show, .rerun, .cancel, .audit:
       return try await runDocument(arguments, line, progress)
     case .help, .plugins, .selfcheck, .set, .status:
