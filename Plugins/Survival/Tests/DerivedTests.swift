@@ -53,7 +53,7 @@ struct DerivedTests {
         ["all patients", "progression", "event", "1"],
         ["all patients", "event-free at the last assessment", "censored", "1"],
         ["all patients", "death without progression", "censored", "1"],
-        ["all patients", "never assessed", "censored", "1"],
+        ["all patients", "never evaluable", "censored", "1"],
       ])
     #expect(document.methods.first?.topic == "times")
     #expect(
@@ -112,7 +112,7 @@ struct DerivedTests {
     #expect(
       bars.labels == [
         "event-free at the last assessment", "progression", "death without progression",
-        "never assessed",
+        "never evaluable",
       ])
     #expect(figure.series[1].x.map(\.number) == [42, 42])
     #expect(figure.series[4].y.map(\.string) == ["A", "D"])
@@ -125,7 +125,7 @@ struct DerivedTests {
         ["all patients", "death", "event", "1"],
         ["all patients", "event-free at the last assessment", "censored", "1"],
         ["all patients", "too many scans missed before", "censored", "1"],
-        ["all patients", "never assessed", "censored", "1"],
+        ["all patients", "never evaluable", "censored", "1"],
       ]
     ),
     (
@@ -133,7 +133,7 @@ struct DerivedTests {
       [
         ["all patients", "progression", "event", "1"], ["all patients", "death", "event", "1"],
         ["all patients", "event-free at the last assessment", "censored", "1"],
-        ["all patients", "never assessed", "censored", "1"],
+        ["all patients", "never evaluable", "censored", "1"],
       ]
     ),
   ]

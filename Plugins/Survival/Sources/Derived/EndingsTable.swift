@@ -56,7 +56,7 @@ extension DerivedTime.Reason {
   static let kinds = [
     "response", "progression", "death", "new therapy", "event-free at the last assessment",
     "new therapy began before", "too many scans missed before", "death without progression",
-    "no response", "never assessed", "alive at last contact", "nothing known",
+    "no response", "never evaluable", "alive at last contact", "nothing known",
   ]
 
   var kind: String {
