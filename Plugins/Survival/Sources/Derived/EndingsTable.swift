@@ -20,10 +20,10 @@ struct EndingsTable {
   private func rows(_ curve: (name: String, subjects: [String])) -> [[JSONValue]] {
     let times = curve.subjects.compactMap { derived.outcomes[$0]?.time }
     let counts = Dictionary(grouping: times) { $0.reason.kind }
-    return DerivedTime.Reason.kinds.compactMap { kind in
+    return DerivedTime.Reason.Kind.allCases.compactMap { kind in
       guard let members = counts[kind] else { return nil }
       return [
-        .string(curve.name), .string(kind),
+        .string(curve.name), .string(kind.rawValue),
         .string(members[0].occurred ? "event" : "censored"), .integer(Int64(members.count)),
       ]
     }
@@ -42,9 +42,9 @@ struct EndingsTable {
         let counts = Dictionary(
           grouping: courses.compactMap { derived.options.derivation.afterPartialResponse($0) },
           by: \.kind)
-        return AfterPartialResponse.kinds.compactMap { kind in
+        return AfterPartialResponse.Kind.allCases.compactMap { kind in
           counts[kind].map {
-            [.string(curve.name), .string(kind), .integer(Int64($0.count))]
+            [.string(curve.name), .string(kind.rawValue), .integer(Int64($0.count))]
           }
         }
       })
@@ -53,43 +53,54 @@ struct EndingsTable {
 
 extension DerivedTime.Reason {
   /// In the order of a table.
-  static let kinds = [
-    "response", "progression", "death", "new therapy", "event-free at the last assessment",
-    "new therapy began before", "too many scans missed before", "death without progression",
-    "no response", "never evaluable", "alive at last contact", "nothing known",
-  ]
+  enum Kind: String, CaseIterable {
+    case response, progression, death
+    case newTherapy = "new therapy"
+    case lastAssessment = "event-free at the last assessment"
+    case beforeNewTherapy = "new therapy began before"
+    case missedScans = "too many scans missed before"
+    case deathWithoutProgression = "death without progression"
+    case noResponse = "no response"
+    case notAssessed = "never evaluable"
+    case lastContact = "alive at last contact"
+    case noContact = "nothing known"
+  }
 
-  var kind: String {
+  var kind: Kind {
     switch self {
-    case .response: Self.kinds[0]
-    case .progression: Self.kinds[1]
-    case .death: Self.kinds[2]
-    case .newTherapy: Self.kinds[3]
-    case .lastAssessment: Self.kinds[4]
-    case .beforeNewTherapy: Self.kinds[5]
-    case .missedScans: Self.kinds[6]
-    case .deathWithoutProgression: Self.kinds[7]
-    case .noResponse: Self.kinds[8]
-    case .notAssessed: Self.kinds[9]
-    case .lastContact: Self.kinds[10]
-    case .noContact: Self.kinds[11]
+    case .response: .response
+    case .progression: .progression
+    case .death: .death
+    case .newTherapy: .newTherapy
+    case .lastAssessment: .lastAssessment
+    case .beforeNewTherapy: .beforeNewTherapy
+    case .missedScans: .missedScans
+    case .deathWithoutProgression: .deathWithoutProgression
+    case .noResponse: .noResponse
+    case .notAssessed: .notAssessed
+    case .lastContact: .lastContact
+    case .noContact: .noContact
     }
   }
 }
 
 extension AfterPartialResponse {
-  static let kinds = [
-    "complete response followed", "still a partial response", "grown back to stable disease",
-    "progression next", "not seen again",
-  ]
+  /// In the order of a table.
+  enum Kind: String, CaseIterable {
+    case consolidated = "complete response followed"
+    case held = "still a partial response"
+    case stabilized = "grown back to stable disease"
+    case progressed = "progression next"
+    case notSeenAgain = "not seen again"
+  }
 
-  var kind: String {
+  var kind: Kind {
     switch self {
-    case .consolidated: Self.kinds[0]
-    case .held: Self.kinds[1]
-    case .stabilized: Self.kinds[2]
-    case .progressed: Self.kinds[3]
-    case .notSeenAgain: Self.kinds[4]
+    case .consolidated: .consolidated
+    case .held: .held
+    case .stabilized: .stabilized
+    case .progressed: .progressed
+    case .notSeenAgain: .notSeenAgain
     }
   }
 }

@@ -59,7 +59,8 @@ struct SwimmerFigure {
     .init(
       name: name, label: name, x: lanes.map { place($0.end) },
       y: lanes.map { .string($0.subject) }, lower: lanes.map { _ in .number(0) },
-      upper: lanes.map { place($0.end) }, labels: lanes.map(\.time.reason.kind), style: .bars)
+      upper: lanes.map { place($0.end) }, labels: lanes.map(\.time.reason.kind.rawValue),
+      style: .bars)
   }
 
   // MARK: Marks

@@ -60,7 +60,8 @@ struct TimesExplanation {
       if let after = options.derivation.afterPartialResponse(course) {
         document.notes.append(
           Note(
-            .info, "explain.after-partial-response", "After the partial response: \(after.kind)."))
+            .info, "explain.after-partial-response",
+            "After the partial response: \(after.kind.rawValue)."))
       }
     }
     document.tables.append(times(all.compactMap { $0.outcomes[id] }))
