@@ -23,12 +23,14 @@ public enum PluginConformance {
   ///   - executableFolder: Where the executable is, if not in the folder; by default beside the
   ///     running program, where `swift build` puts it.
   ///   - dataset: A data set for the analyses that read one; they are passed over without it.
+  ///   - companions: Folders of declarative plugins that the examples name.
   /// - Returns: The checks in the order they were made.
   public static func check(
-    folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil
+    folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil,
+    companions: [String] = []
   ) async -> [ConformanceCheck] {
     var examination = Examination(
-      folder: folder, executableFolder: executableFolder, dataset: dataset)
+      folder: folder, executableFolder: executableFolder, dataset: dataset, companions: companions)
     await examination.examine()
     return examination.checks
   }
@@ -39,14 +41,19 @@ struct Examination {
   let folder: String
   let executableFolder: String?
   let dataset: RunRequest.DatasetFile?
+  let companions: [String]
   private(set) var checks: [ConformanceCheck] = []
   /// Every line the plugin printed.
   var printed: [String] = []
 
-  init(folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?) {
+  init(
+    folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?,
+    companions: [String] = []
+  ) {
     self.folder = folder
     self.executableFolder = executableFolder
     self.dataset = dataset
+    self.companions = companions
   }
 
   mutating func note(_ id: String, _ passed: Bool, _ sentence: String) {
@@ -83,7 +90,7 @@ struct Examination {
     settings.memoryLimitBytes = nil
     if let executableFolder { settings.executableFolder = executableFolder }
     return PluginHost(
-      settings: settings, folders: [folder],
+      settings: settings, folders: [folder] + companions,
       log: Logger(label: "conformance") { _ in SwiftLogNoOpLogHandler() })
   }
 
@@ -91,7 +98,8 @@ struct Examination {
     let host = makeHost()
     let report = await host.reload(checkingDefinitions: false)
     for problem in report.problems { note("manifest", false, "\(problem)") }
-    guard let plugin = host.catalog.plugins.first, report.problems.isEmpty else {
+    let plugins = host.catalog.plugins.filter { !companions.contains($0.folder) }
+    guard let plugin = plugins.first, report.problems.isEmpty else {
       if report.problems.isEmpty { note("manifest", false, "\(folder) holds no plugin.toml") }
       return nil
     }
