@@ -90,7 +90,9 @@ let package = Package(
     .plugin("Combination", uses: ["Statistics"]),
     .pluginTests(
       "Combination",
-      uses: ["JSON", "PluginKit", "PluginProtocol", "PluginTesting"]),
+      uses: [
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics", .log,
+      ]),
 
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
