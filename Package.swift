@@ -135,7 +135,9 @@ let package = Package(
     .testProgram("ExactBenchmark", uses: ["PeerTesting", "Statistics"]),
     .testProgram("SurvivalBenchmark", uses: ["PeerTesting", "TimeToEvent"]),
     .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
-    .testProgram("TumorDynamicsBenchmark", uses: ["PeerTesting", "TumorDynamics"]),
+    .testProgram(
+      "TumorDynamicsBenchmark",
+      uses: ["PeerTesting", "RECIST", "Statistics", "TimeToEvent", "TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )
