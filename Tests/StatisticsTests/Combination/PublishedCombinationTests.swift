@@ -3,8 +3,10 @@ import Testing
 
 @testable import Statistics
 
-/// Rows combo-022 to 024 of the combination table (Bliss 1939; highest single agent; their sum): the
-/// first is the reading of Larkin et al. 2015 by Palmer and Sorger 2017, Figure 1A.
+/// Rows combo-022 to 024 of the combination table: Bliss, the highest single agent, and their sum.
+///
+/// The first is the reading of the trial of Larkin and others (2015) by Palmer and Sorger (2017),
+/// Figure 1A.
 ///
 /// combo-025 states a correlation of the two responses themselves (phi); ``ResponseNull`` takes the
 /// latent one, and nothing here computes the other.
