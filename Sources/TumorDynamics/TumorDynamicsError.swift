@@ -4,6 +4,8 @@ package enum TumorDynamicsError: Error, Hashable {
   /// Without responders, or without others, no kill rate is the one.
   case responseCountToCalibrateTo(responders: Int, patients: Int)
   case backboneWithoutKill
+  case evidenceWithoutBackbone(String)
+  case impossibleSummary(String)
   case noScans
   case scanDaysOutOfOrder([Int])
   case dayWithoutScan(day: Int, scanDays: [Int])
@@ -37,6 +39,10 @@ extension TumorDynamicsError: CustomStringConvertible {
     case .responseCountToCalibrateTo(let responders, let patients):
       "a control to calibrate to needs responders and others, unlike \(responders)/\(patients)"
     case .backboneWithoutKill: "a backbone to calibrate needs a drug with a kill rate above 0"
+    case .evidenceWithoutBackbone(let name):
+      "\(name) needs a calibrated backbone, every one with a weight above 0"
+    case .impossibleSummary(let name):
+      "\(name) needs responders among patients, or a hazard ratio within its interval above 0"
     case .noScans: "a schedule needs at least one scan after baseline"
     case .scanDaysOutOfOrder(let days):
       "scan days must be after day 0 and in order of time, unlike \(Self.list(days))"

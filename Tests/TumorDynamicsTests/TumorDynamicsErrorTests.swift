@@ -11,6 +11,14 @@ struct TumorDynamicsErrorTests {
         "a control to calibrate to needs responders and others, unlike 0/30"
       ),
       (.backboneWithoutKill, "a backbone to calibrate needs a drug with a kill rate above 0"),
+      (
+        .evidenceWithoutBackbone("AIPAC"),
+        "AIPAC needs a calibrated backbone, every one with a weight above 0"
+      ),
+      (
+        .impossibleSummary("AIPAC"),
+        "AIPAC needs responders among patients, or a hazard ratio within its interval above 0"
+      ),
       (.noScans, "a schedule needs at least one scan after baseline"),
       (
         .scanDaysOutOfOrder([84, 42]),
