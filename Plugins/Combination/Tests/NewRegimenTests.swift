@@ -71,9 +71,9 @@ struct NewRegimenTests {
     let document = try ResultDocument(json: JSONValue(parsing: answer.result))
     #expect(
       document.primary?.text
-        == "Predicted response rate of Docetaxel with IMP321 acting independently (response-level"
-        + " Bliss, 0/21 alone), control example-2020 12/100: 14.4 % (95 % credible 7.6 to 24.0);"
-        + " 1 to 9 of 30 patients would respond.")
+        == "Docetaxel with IMP321: 14.4 % predicted to respond (95 % credible 7.6 to 24.0), 1 to 9 of"
+        + " 30 patients, if the two act independently (response-level Bliss; example-2020 12/100 and"
+        + " 0/21 alone).")
     #expect(document.notes.first?.code == "combination.extrapolation")
 
     let show = try await place.host.run(

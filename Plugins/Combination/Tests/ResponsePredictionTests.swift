@@ -25,9 +25,9 @@ struct ResponsePredictionTests {
     let document = try await predict(paclitaxel)
     #expect(
       document.primary?.text
-        == "Predicted response rate of Weekly paclitaxel with IMP321 acting independently"
-        + " (response-level Bliss, 0/21 alone), control e2100-irf 54/243: 24.1 % (95 % credible 18.2"
-        + " to 32.2); 3 to 13 of 30 patients would respond.")
+        == "Weekly paclitaxel with IMP321: 24.1 % predicted to respond (95 % credible 18.2 to 32.2),"
+        + " 3 to 13 of 30 patients, if the two act independently (response-level Bliss; e2100-irf"
+        + " 54/243 and 0/21 alone).")
     #expect(document.tables.map(\.name) == ["controls", "predicted", "claim"])
     let claim = document.tables[2]
     #expect(claim.rows.map { $0[0] }.first == "e2100-irf")
@@ -86,10 +86,51 @@ struct ResponsePredictionTests {
       ("docetaxel-lung", "DocetaxelLung"), ["patients": "40"], agent: false)
     #expect(
       document.primary?.text
-        == "Predicted response rate of Docetaxel alone, control oak 57/425: 13.5 % (95 % credible"
-        + " 10.4 to 16.9); 1 to 10 of 40 patients would respond.")
+        == "Docetaxel: 13.5 % predicted to respond (95 % credible 10.4 to 16.9), 1 to 10 of 40"
+        + " patients (oak 57/425).")
     #expect(document.tables.map(\.name) == ["controls"])
     #expect(document.notes == [])
+  }
+
+  @Test func `one control has no range`() async throws {
+    var asked = try request(
+      "combination", ["regimen": "paclitaxel-breast", "immune": "imp321"],
+      naming: ["regimen": "PaclitaxelBreast", "immune": "IMP321"])
+    let controls = asked.definitions?["regimen"]?["control"]?.array ?? []
+    asked.definitions?["regimen"]?["control"] = .array(Array(controls.prefix(1)))
+    let document = try await Combination().run(asked, context: RunContext.detached)
+    #expect(
+      document.notes.first?.text
+        == "15/30 responded (50 %, 31-69). The published control is 22 %; p is .0010. Uncontrolled:"
+        + " doubling cannot be claimed.")
+    #expect(!document.notes.contains { $0.code == "combination.control-decides" })
+  }
+
+  @Test func `an agent that carries no claim is an assumption all the same`() async throws {
+    var asked = try request(
+      "combination", ["regimen": "docetaxel-lung", "immune": "imp321"],
+      naming: ["regimen": "DocetaxelLung", "immune": "IMP321"])
+    asked.definitions?["immune"]?["combination"] = nil
+    let document = try await Combination().run(asked, context: RunContext.detached)
+    #expect(
+      document.notes.first?.text
+        == "Carried over from no trial; benefit is assumed by construction. No trial beside this"
+        + " regimen is declared.")
+  }
+
+  @Test func `a definition with problems is refused with the first`() async throws {
+    var asked = try request(
+      "combination", ["regimen": "docetaxel-lung"], naming: ["regimen": "DocetaxelLung"])
+    asked.definitions?["regimen"]?["line"] = nil
+    asked.definitions?["regimen"]?["lines"] = "second"
+    let wrong = asked
+    let refusal = await #expect(throws: Refusal.self) {
+      try await Combination().run(wrong, context: RunContext.detached)
+    }
+    #expect(
+      refusal?.message
+        == "the definition of docetaxel-lung has problems: definition.lines: no such key; did you"
+        + " mean \"line\"?, and 1 more; plugins reload lists them all")
   }
 
   @Test func `the agent's own command is the same question`() async throws {

@@ -32,18 +32,26 @@ extension ResponsePredictionNotes {
     guard let low = rates.min(), let high = rates.max(), let least = pValues.min(),
       let most = pValues.max()
     else { return nil }
+    let controls =
+      rates.count == 1
+      ? "The published control is \(whole(low)) %; p is \(briefP(least))."
+      : "Published controls range \(whole(low))-\(whole(high)) %; p runs"
+        + " \(briefP(least))-\(briefP(most))."
     return Note(
       .warning, "combination.uncontrolled",
       "\(count.text) responded (\(whole(count.rate)) %, \(whole(interval.lower))-"
-        + "\(whole(interval.upper))). Published controls range \(whole(low))-\(whole(high)) %;"
-        + " p runs \(briefP(least))-\(briefP(most)). Uncontrolled: doubling cannot be claimed.")
+        + "\(whole(interval.upper))). \(controls) Uncontrolled: doubling cannot be claimed.")
   }
 
   /// That nothing was seen beside this backbone that would carry a benefit over to it.
   private var extrapolation: Note? {
-    guard let agent = treatment.agent, let source = treatment.source,
-      source.regimen != treatment.name
-    else { return nil }
+    guard let agent = treatment.agent, treatment.source?.regimen != treatment.name else {
+      return nil
+    }
+    let origin =
+      treatment.source.map {
+        "Extrapolated from one \($0.isRandomized ? "randomized" : "uncontrolled") trial"
+      } ?? "Carried over from no trial"
     let evidence = agent.declared.evidence
     let own = evidence.filter { $0.regimen == treatment.name }
     var clauses = [sentence(own)]
@@ -54,8 +62,7 @@ extension ResponsePredictionNotes {
     }
     return Note(
       .warning, "combination.extrapolation",
-      "Extrapolated from one \(source.isRandomized ? "randomized" : "uncontrolled") trial; benefit"
-        + " is assumed by construction. \(clauses.joined(separator: "; ")).")
+      "\(origin); benefit is assumed by construction. \(clauses.joined(separator: "; ")).")
   }
 
   private func sentence(_ own: [CombinationEvidence]) -> String {

@@ -54,18 +54,18 @@ struct ResponsePredictionReport: Sendable {
     guard let quoted = predictions.first else { return nil }
     let rate = quoted.bliss ?? quoted.alone
     let range = "\(points(rate.lower)) to \(points(rate.upper))"
-    let parts =
-      monotherapy.map { agent in
-        "with \(treatment.agent?.declared.title ?? "") acting independently (response-level Bliss, "
-          + "\(agent.text) alone)"
-      } ?? "alone"
+    let control = "\(quoted.arm.name) \(quoted.arm.count.text)"
+    let agent = treatment.agent.map { " with \($0.declared.title)" } ?? ""
+    let basis =
+      monotherapy.map {
+        ", if the two act independently (response-level Bliss; \(control) and \($0.text) alone)"
+      } ?? " (\(control))"
     return .init(
       interval: "beta-posterior", test: nil,
-      text: "Predicted response rate of \(treatment.regimen.title) \(parts), control"
-        + " \(quoted.arm.name) \(quoted.arm.count.text): \(percent(rate.mean))"
-        + " (\(shortPercent(settings.level)) credible \(range));"
+      text: "\(treatment.regimen.title)\(agent): \(percent(rate.mean)) predicted to respond"
+        + " (\(shortPercent(settings.level)) credible \(range)),"
         + " \(quoted.responders.lowerBound) to \(quoted.responders.upperBound) of"
-        + " \(patients(settings.patients)) would respond.")
+        + " \(patients(settings.patients))\(basis).")
   }
 
   private var estimates: [ResultDocument.Estimate] {
@@ -96,7 +96,7 @@ struct ResponsePredictionReport: Sendable {
 extension ResponsePredictionReport {
   private var controls: ResultDocument.ResultTable {
     .init(
-      name: "controls", title: "Published arms of the backbone alone",
+      name: "controls", title: "Published arms of the backbone alone, with credible limits",
       columns: [
         .init("control", "Control"), .init("trial", "Trial"), .init("standing", "Analysis"),
         .init("count", "Responders"), .init("rate", "Rate", .percent),
