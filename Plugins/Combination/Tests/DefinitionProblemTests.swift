@@ -160,6 +160,24 @@ struct DefinitionProblemTests {
         ])
   }
 
+  @Test func `an empty list is as good as none`() {
+    let shared = "title = \"A\"\ncycle_days = 28\ncycles = 6\n"
+    #expect(
+      problems(
+        "[definition]\nkind = \"regimen\"\ndisease = \"B\"\nline = \"first\"\ndrug = []\n"
+          + "control = []\n" + shared) == [
+          "10: definition.drug: missing; expected at least one [[definition.drug]]",
+          "11: definition.control: missing; expected at least one [[definition.control]]",
+        ])
+    #expect(
+      problems(
+        "[definition]\nkind = \"immune-agent\"\ndose_levels = [1]\nmonotherapy = []\n" + shared
+          + "[definition.drug]\nname = \"A\"\ndose = 1\nunit = \"mg\"\nroute = \"SC\"\ndays = [2]\n"
+      ) == [
+        "9: definition.monotherapy: missing; expected at least one [[definition.monotherapy]]"
+      ])
+  }
+
   @Test(
     "a definition says what it is",
     arguments: [

@@ -156,6 +156,13 @@ extension DefinitionSection {
     }
   }
 
+  /// Says where there is no table under a key.
+  func requireSections(_ key: String) {
+    guard object[key]?.array?.isEmpty ?? !has(key) else { return }
+    let name = (path + [key]).filter { Int($0) == nil }.joined(separator: ".")
+    problem(key, "missing; expected at least one [[\(name)]]")
+  }
+
   /// Says which names occur more than once; `what` is their plural.
   static func refuseDuplicates(_ names: [(name: String, section: Self)], _ what: String) {
     for (index, named) in names.enumerated() where !named.name.isEmpty {

@@ -31,9 +31,7 @@ extension ImmuneAgent {
     if !section.has("dose_levels") {
       section.problem("dose_levels", "missing; expected a list of doses")
     }
-    if !section.has("monotherapy") {
-      section.problem("monotherapy", "missing; expected at least one [[definition.monotherapy]]")
-    }
+    section.requireSections("monotherapy")
     self.init(
       title: section.requiredText("title"),
       drug: Drug(

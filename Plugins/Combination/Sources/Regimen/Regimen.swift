@@ -24,14 +24,10 @@ extension Regimen {
     ])
     let (course, cycle) = Course.read(section)
     let sections = section.sections("drug")
-    if sections.isEmpty {
-      section.problem("drug", "missing; expected at least one [[definition.drug]]")
-    }
+    section.requireSections("drug")
     let drugs = sections.map { Drug($0, ofCycle: cycle) }
     DefinitionSection.refuseDuplicates(zip(drugs, sections).map { ($0.name, $1) }, "drugs")
-    if !section.has("control") {
-      section.problem("control", "missing; expected at least one [[definition.control]]")
-    }
+    section.requireSections("control")
     self.init(
       title: section.requiredText("title"), disease: section.requiredText("disease"),
       line: section.requiredText("line"), course: course,
