@@ -30,6 +30,7 @@ let package = Package(
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
     .module(
       "PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", "Threads", .toml, .log, .crypto]),
+    .module("Conformance", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
@@ -37,14 +38,15 @@ let package = Package(
     .module(
       "Workbench",
       uses: [
-        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering",
-        "Reporting", "Store", "TrialData", .crypto, .log,
+        "ClientProtocol", "Conformance", "JSON", "PluginHost", "PluginProtocol", "RECIST",
+        "Rendering", "Reporting", "Store", "TrialData", .crypto, .log,
       ]),
     .module("PluginData", uses: ["PluginKit", "PluginProtocol", "TrialData"]),
     .module("ReferenceTesting"),
     .module("PeerTesting"),
     .module(
-      "PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .log, .toml]),
+      "PluginTesting",
+      uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .toml]),
     .program(
       "doubletd",
       uses: [
@@ -107,9 +109,11 @@ let package = Package(
     .tests(
       of: "PluginHost",
       uses: [
-        "CLinux", "JSON", "MisbehavingPlugin", "PluginProtocol", "PluginTesting",
+        "CLinux", "Conformance", "JSON", "MisbehavingPlugin", "PluginProtocol",
         "WellBehavedPlugin", .log,
       ]),
+    .tests(
+      of: "Conformance", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Rendering", uses: ["JSON", "PluginProtocol"]),
@@ -178,7 +182,8 @@ extension Target {
   /// The tests of one analysis, beside it.
   static func pluginTests(_ name: String, uses dependencies: [Dependency] = []) -> Target {
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name), "ReferenceTesting"] + dependencies,
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "Conformance", "ReferenceTesting"] + dependencies,
       path: "Plugins/\(name)/Tests", swiftSettings: .house)
   }
 }

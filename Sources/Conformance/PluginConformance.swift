@@ -23,12 +23,17 @@ public enum PluginConformance {
   ///   - executableFolder: Where the executable is, if not in the folder; by default beside the
   ///     running program, where `swift build` puts it.
   ///   - dataset: A data set for the analyses that read one; they are passed over without it.
+  ///   - patience: How long it may take to hear that it should stop; by default far above what it
+  ///     takes, because other tests may be using every core.
+  ///   - report: Told of every check as soon as it is made.
   /// - Returns: The checks in the order they were made.
   public static func check(
-    folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil
+    folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil,
+    patience: Duration = .seconds(10), report: (@Sendable (ConformanceCheck) -> Void)? = nil
   ) async -> [ConformanceCheck] {
     var examination = Examination(
-      folder: folder, executableFolder: executableFolder, dataset: dataset)
+      folder: folder, executableFolder: executableFolder, dataset: dataset, patience: patience,
+      report: report)
     await examination.examine()
     return examination.checks
   }
@@ -39,18 +44,38 @@ struct Examination {
   let folder: String
   let executableFolder: String?
   let dataset: RunRequest.DatasetFile?
+  let patience: Duration
+  let report: (@Sendable (ConformanceCheck) -> Void)?
   private(set) var checks: [ConformanceCheck] = []
   /// Every line the plugin printed.
   var printed: [String] = []
+  /// The good request that took longest, and how long.
+  var slowest: RunRequest?
+  var longest = Duration.zero
 
-  init(folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?) {
+  init(
+    folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?,
+    patience: Duration, report: (@Sendable (ConformanceCheck) -> Void)?
+  ) {
     self.folder = folder
     self.executableFolder = executableFolder
     self.dataset = dataset
+    self.patience = patience
+    self.report = report
   }
 
   mutating func note(_ id: String, _ passed: Bool, _ sentence: String) {
-    checks.append(ConformanceCheck(id: id, passed: passed, sentence: sentence))
+    add(ConformanceCheck(id: id, passed: passed, sentence: sentence))
+  }
+
+  /// Says of what there was nothing to judge by.
+  mutating func skip(_ id: String, _ sentence: String) {
+    add(ConformanceCheck(id: id, passed: true, sentence: sentence, isSkipped: true))
+  }
+
+  private mutating func add(_ check: ConformanceCheck) {
+    checks.append(check)
+    report?(check)
   }
 
   mutating func examine() async {
@@ -65,7 +90,7 @@ struct Examination {
     await checkRefusals(host, plugin, examples)
     await checkShards(host, plugin, examples)
     if let example = examples.first {
-      await checkCancel(host, plugin, example)
+      await checkCancel(host, plugin, slowest ?? example)
       await checkDeterminism(host, plugin, example)
       await checkManyRuns(host, plugin, example)
     }
@@ -77,7 +102,7 @@ struct Examination {
   func makeHost() -> PluginHost {
     var settings = PluginHostSettings()
     settings.processesPerPlugin = 1
-    settings.cancelGrace = .seconds(10)
+    settings.cancelGrace = patience + .seconds(1)
     settings.dropsBadProgress = false
     // An examination runs under sanitizers, too, which reserve more than any limit allows.
     settings.memoryLimitBytes = nil
