@@ -139,6 +139,7 @@ let package = Package(
     .testProgram("ExactBenchmark", uses: ["PeerTesting", "Statistics"]),
     .testProgram("SurvivalBenchmark", uses: ["PeerTesting", "TimeToEvent"]),
     .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
+    .testProgram("TumorDynamicsBenchmark", uses: ["PeerTesting", "TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )

@@ -9,7 +9,15 @@ package enum TumorDynamicsError: Error, Hashable {
   case tooFewReplicates(Int)
   case noDecayRates
   case unusableConstant(name: String, value: Double)
+  case notPositive(name: String, value: Double)
   case correlationOutOfRange(Double)
+  case shareOutOfRange(Double)
+  case twoDrugsWithOneName([String])
+  /// Priming is relative to the chemotherapy's kill, of which there is none.
+  case primingWithoutKill
+  case tooManyCompartments(Int)
+  /// Two scans could fall on one day, or one before treatment.
+  case windowsOverlap(days: Int, scanDays: [Int])
   /// No kill rate gives this response rate on this schedule.
   case responseRateOutOfReach(rate: Double, lowest: Double, highest: Double)
   case progressionFreeShareOutOfReach(share: Double, day: Double, lowest: Double, highest: Double)
@@ -36,6 +44,16 @@ extension TumorDynamicsError: CustomStringConvertible {
     case .noDecayRates: "at least one decay rate of the kill is needed"
     case .unusableConstant(let name, let value):
       "\(name) must be finite and not negative, not \(value)"
+    case .notPositive(let name, let value): "\(name) must be finite and above 0, not \(value)"
+    case .shareOutOfRange(let share): "a share lies between 0 and 1, unlike \(share)"
+    case .twoDrugsWithOneName(let names):
+      "every drug needs a name of its own, unlike \(names.joined(separator: ", "))"
+    case .primingWithoutKill: "priming by chemotherapy needs a drug with a kill rate above 0"
+    case .tooManyCompartments(let count):
+      "solving step by step takes at most 13 transit compartments, not \(count)"
+    case .windowsOverlap(let days, let scanDays):
+      "scans up to \(days) days early or late would overlap on the scan days"
+        + " \(Self.list(scanDays))"
     case .correlationOutOfRange(let correlation):
       "a correlation lies between -1 and 1, unlike \(correlation)"
     case .responseRateOutOfReach(let rate, let lowest, let highest):

@@ -26,6 +26,21 @@ struct TumorDynamicsErrorTests {
         .unusableConstant(name: "measurement CV", value: -1),
         "measurement CV must be finite and not negative, not -1.0"
       ),
+      (
+        .notPositive(name: "the cycle length", value: 0),
+        "the cycle length must be finite and above 0, not 0.0"
+      ),
+      (.shareOutOfRange(1.5), "a share lies between 0 and 1, unlike 1.5"),
+      (.twoDrugsWithOneName(["A", "A"]), "every drug needs a name of its own, unlike A, A"),
+      (.primingWithoutKill, "priming by chemotherapy needs a drug with a kill rate above 0"),
+      (
+        .tooManyCompartments(14),
+        "solving step by step takes at most 13 transit compartments, not 14"
+      ),
+      (
+        .windowsOverlap(days: 7, scanDays: [10, 20]),
+        "scans up to 7 days early or late would overlap on the scan days 10, 20"
+      ),
       (.correlationOutOfRange(1.5), "a correlation lies between -1 and 1, unlike 1.5"),
       (
         .responseRateOutOfReach(rate: 0.9, lowest: 0, highest: 0.7),
