@@ -33,6 +33,7 @@ let package = Package(
     .module("Conformance", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .module("Schemas", uses: ["ClientProtocol", "JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
     .module("Reporting", uses: ["JSON", "PluginProtocol", "Rendering", .mustache, .subprocess]),
     .module(
@@ -57,7 +58,7 @@ let package = Package(
       "doublet",
       uses: [
         "CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering",
-        .argumentParser,
+        "Schemas", .argumentParser,
       ]),
 
     .plugin("ResponseRate", uses: ["PluginData", "RECIST", "Statistics", "TrialData"]),
@@ -105,7 +106,7 @@ let package = Package(
     .tests(
       of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
       resources: [.copy("Reference")]),
-    .tests(of: "PluginProtocol", uses: ["JSON"]),
+    .tests(of: "PluginProtocol", uses: ["JSON"], resources: [.copy("Conversations")]),
     .tests(
       of: "PluginHost",
       uses: [
@@ -113,9 +114,12 @@ let package = Package(
         "WellBehavedPlugin", .log,
       ]),
     .tests(
-      of: "Conformance", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
+      of: "Conformance",
+      uses: ["JSON", "PluginHost", "PluginProtocol", "PluginTesting", "TrialData", .log],
+      resources: [.copy("Reference")]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .tests(of: "Schemas", uses: ["JSON", "PluginHost", "PluginProtocol"]),
     .tests(of: "Rendering", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Reporting", uses: ["JSON", "PluginProtocol", "Rendering"]),
     .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),

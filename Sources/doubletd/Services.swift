@@ -65,6 +65,9 @@ struct Services: Sendable {
       .first(where: Folder.isFolder).flatMap(Folder.real)
   }
 
+  /// What the kernel keeps plugins from, in a sentence.
+  var sandbox: String { host.sandbox.sentence }
+
   func makeHandler(_ peer: Peer) -> any RequestHandler { workbench.makeSession(peer) }
 
   /// Whether anything goes on that no client waits for.

@@ -8,9 +8,8 @@ import Synchronization
 extension Workbench {
   /// Puts a plugin through the conformance suite, in processes of its own.
   ///
-  /// - Parameters:
-  ///   - folder: An absolute path.
-  ///   - dataset: What analyses that read a data set are given.
+  /// The folder is an absolute path; the data set is what analyses that read one are given.
+  ///
   /// - Throws: ``CommandFailure`` of kind `plugin.check-failed` with every check that failed, why,
   ///   and where to look.
   func examine(
