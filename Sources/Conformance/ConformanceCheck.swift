@@ -19,6 +19,7 @@ public struct ConformanceCheck: Sendable, Hashable {
   public var whereToLook: String {
     switch id.prefix(while: { $0 != "." }) {
     case "manifest": "plugin.toml"
+    case "definition": "[definition] in plugin.toml, and the README of its engine"
     case "handshake":
       "what it does before it answers \"initialize\", and id and version there and in plugin.toml"
     case "defaults": "the defaults in plugin.toml, and the analysis run without parameters"

@@ -97,7 +97,7 @@ extension Examination {
     if document.analysis != request.analysis {
       return "the result is of the analysis \"\(document.analysis)\""
     }
-    if let reference = document.plugin,
+    if let reference = document.plugin, reference.id != plugin.manifest.engine,
       reference.id != plugin.id || reference.version != plugin.manifest.version
     {
       return "the result names the plugin \(reference.id) \(reference.version)"

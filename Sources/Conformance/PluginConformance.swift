@@ -23,17 +23,19 @@ public enum PluginConformance {
   ///   - executableFolder: Where the executable is, if not in the folder; by default beside the
   ///     running program, where `swift build` puts it.
   ///   - dataset: A data set for the analyses that read one; they are passed over without it.
+  ///   - companions: Folders of plugins that it names: its engine, or what its examples ask for.
   ///   - patience: How long it may take to hear that it should stop; by default far above what it
   ///     takes, because other tests may be using every core.
   ///   - report: Told of every check as soon as it is made.
   /// - Returns: The checks in the order they were made.
   public static func check(
     folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil,
-    patience: Duration = .seconds(10), report: (@Sendable (ConformanceCheck) -> Void)? = nil
+    companions: [String] = [], patience: Duration = .seconds(10),
+    report: (@Sendable (ConformanceCheck) -> Void)? = nil
   ) async -> [ConformanceCheck] {
     var examination = Examination(
-      folder: folder, executableFolder: executableFolder, dataset: dataset, patience: patience,
-      report: report)
+      folder: folder, executableFolder: executableFolder, dataset: dataset,
+      companions: companions, patience: patience, report: report)
     await examination.examine()
     return examination.checks
   }
@@ -44,6 +46,7 @@ struct Examination {
   let folder: String
   let executableFolder: String?
   let dataset: RunRequest.DatasetFile?
+  let companions: [String]
   let patience: Duration
   let report: (@Sendable (ConformanceCheck) -> Void)?
   private(set) var checks: [ConformanceCheck] = []
@@ -55,11 +58,12 @@ struct Examination {
 
   init(
     folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?,
-    patience: Duration, report: (@Sendable (ConformanceCheck) -> Void)?
+    companions: [String], patience: Duration, report: (@Sendable (ConformanceCheck) -> Void)?
   ) {
     self.folder = folder
     self.executableFolder = executableFolder
     self.dataset = dataset
+    self.companions = companions
     self.patience = patience
     self.report = report
   }
@@ -80,11 +84,8 @@ struct Examination {
 
   mutating func examine() async {
     guard let (host, plugin) = await open() else { return }
-    guard !plugin.isDeclarative else {
-      note("manifest", true, "declarative: its engine \(plugin.manifest.engine ?? "") answers")
-      return
-    }
     note("manifest", true, "\(plugin.id) \(plugin.manifest.version) is well declared")
+    guard !plugin.isDeclarative else { return await examineDefinition(of: plugin, host) }
     guard await checkHandshake(host, plugin) else { return await host.shutdown() }
     let examples = await checkExamples(host, plugin)
     await checkRefusals(host, plugin, examples)
@@ -108,16 +109,18 @@ struct Examination {
     settings.memoryLimitBytes = nil
     if let executableFolder { settings.executableFolder = executableFolder }
     return PluginHost(
-      settings: settings, folders: [folder],
+      settings: settings, folders: [folder] + companions,
       log: Logger(label: "conformance") { _ in SwiftLogNoOpLogHandler() })
   }
 
   private mutating func open() async -> (PluginHost, InstalledPlugin)? {
     let host = makeHost()
     let report = await host.reload(checkingDefinitions: false)
-    for problem in report.problems { note("manifest", false, "\(problem)") }
-    guard let plugin = host.catalog.plugins.first, report.problems.isEmpty else {
-      if report.problems.isEmpty { note("manifest", false, "\(folder) holds no plugin.toml") }
+    let problems = report.problems.filter { $0.file.hasPrefix(folder + "/") }
+    for problem in problems { note("manifest", false, "\(problem)") }
+    let plugins = host.catalog.plugins.filter { !companions.contains($0.folder) }
+    guard let plugin = plugins.first, problems.isEmpty else {
+      if problems.isEmpty { note("manifest", false, "\(folder) holds no plugin.toml") }
       return nil
     }
     return (host, plugin)

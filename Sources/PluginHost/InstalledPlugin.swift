@@ -1,3 +1,4 @@
+import JSON
 package import PluginProtocol
 
 /// A plugin the host has found and may run.
@@ -12,4 +13,6 @@ package struct InstalledPlugin: Sendable, Hashable {
 
   package var id: String { manifest.id }
   package var isDeclarative: Bool { command.isEmpty }
+  /// What a declarative plugin's definition says it is, such as `regimen`.
+  package var definitionKind: String? { manifest.definition?["kind"]?.string }
 }

@@ -136,7 +136,7 @@ package struct ManifestReader: Sendable {
   private static func parameter(_ section: ManifestSection) -> ParameterDeclaration {
     section.refuseUnknownKeys([
       "name", "type", "default", "help", "required", "choices", "minimum", "maximum", "positional",
-      "dataset_prefix",
+      "dataset_prefix", "definition_kind",
     ])
     if section.object["type"] == nil {
       section.report.add(
@@ -148,7 +148,8 @@ package struct ManifestReader: Sendable {
       default: section.object["default"], required: section.flag("required") ?? false,
       choices: section.texts("choices"), minimum: section.number("minimum"),
       maximum: section.number("maximum"), positional: section.flag("positional") ?? false,
-      datasetPrefix: section.text("dataset_prefix"))
+      datasetPrefix: section.text("dataset_prefix"),
+      definitionKind: section.text("definition_kind"))
     if type != nil { check(&parameter, section) }
     return parameter
   }
@@ -163,6 +164,12 @@ package struct ManifestReader: Sendable {
         "dataset_prefix",
         prefix.isEmpty
           ? "\"dataset_prefix\" is empty" : "only a text has a use for \"dataset_prefix\"")
+    }
+    if let kind = parameter.definitionKind, kind.isEmpty || parameter.type != .text {
+      section.problem(
+        "definition_kind",
+        kind.isEmpty
+          ? "\"definition_kind\" is empty" : "only a text has a use for \"definition_kind\"")
     }
     if let minimum = parameter.minimum, let maximum = parameter.maximum, minimum > maximum {
       section.problem("minimum", "the minimum is above the maximum")

@@ -1,3 +1,4 @@
+package import JSON
 package import PluginProtocol
 
 /// The plugins that are in force, and the analyses they offer.
@@ -23,6 +24,26 @@ package struct PluginCatalog: Sendable {
   package func analysis(
     _ name: String
   ) -> (plugin: InstalledPlugin, analysis: AnalysisDeclaration)? { byAnalysis[name] }
+
+  /// The declarative plugins whose definitions are of a kind, by id.
+  package func plugins(defining kind: String) -> [InstalledPlugin] {
+    plugins.filter { $0.isDeclarative && $0.definitionKind == kind }
+  }
+
+  /// The declarative plugins that parameters of an analysis name, by the name of the parameter.
+  package func definitions(
+    named parameters: JSONObject, in analysis: AnalysisDeclaration
+  ) -> [String: InstalledPlugin] {
+    var named: [String: InstalledPlugin] = [:]
+    for parameter in analysis.parameters {
+      guard let kind = parameter.definitionKind,
+        let plugin = parameters[parameter.name]?.string.flatMap(plugin),
+        plugin.isDeclarative, plugin.definitionKind == kind
+      else { continue }
+      named[parameter.name] = plugin
+    }
+    return named
+  }
 
   /// The names of all analyses, sorted.
   package var analysisNames: [String] { byAnalysis.keys.sorted() }

@@ -115,12 +115,12 @@ private struct Admission {
   mutating func admit(_ found: CatalogReader.Found, _ diagnostics: [Diagnostic]) {
     problems += found.problems
     if var plugin = found.plugin {
-      for diagnostic in diagnostics {
-        problems.append(
-          ManifestProblem(
-            file: found.file, line: found.manifest.line(ofKeyPath: diagnostic.keyPath),
-            message: "\(diagnostic.keyPath): \(diagnostic.message)"))
+      let wrong = diagnostics.map { diagnostic in
+        ManifestProblem(
+          file: found.file, line: found.manifest.line(ofKeyPath: diagnostic.keyPath),
+          message: "\(diagnostic.keyPath): \(diagnostic.message)")
       }
+      problems += wrong.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
       inheritAnalysis(&plugin)
       if diagnostics.isEmpty, take(plugin, found) { return }
     }
@@ -135,6 +135,9 @@ private struct Admission {
 
   /// A declarative plugin without analyses of its own is a command of its own name, with the
   /// parameters its engine declares for the analysis named like the engine.
+  ///
+  /// The one that names a definition of the plugin's own kind is left out: the plugin is what it
+  /// would name.
   private func inheritAnalysis(_ plugin: inout InstalledPlugin) {
     guard plugin.manifest.analyses.isEmpty, let engine = plugin.manifest.engine,
       var template = plugins.first(where: { $0.id == engine })?.manifest.analyses
@@ -143,6 +146,9 @@ private struct Admission {
     template.name = plugin.id
     template.summary = plugin.manifest.summary
     template.examples = []
+    template.parameters.removeAll {
+      $0.definitionKind != nil && $0.definitionKind == plugin.definitionKind
+    }
     plugin.manifest.analyses = [template]
   }
 

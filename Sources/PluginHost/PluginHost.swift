@@ -45,16 +45,24 @@ package final class PluginHost: Sendable {
   /// Cancelling the task cancels the run: the caller is answered at once with
   /// ``PluginFailure/cancelled``, and the plugin has a moment to stop before it is made to.
   ///
-  /// A declarative plugin is served by its engine. `progress` is called on a thread of the host's,
+  /// A declarative plugin is served by its engine; definitions that parameters name go with the
+  /// request. `progress` is called on a thread of the host's,
   /// which must not be kept waiting.
   package func run(
     _ request: RunRequest, plugin: String,
     progress: (@Sendable (RunProgress) -> Void)? = nil
   ) async throws(PluginFailure) -> PluginAnswer {
+    let catalog = self.catalog
     guard let installed = catalog.plugin(plugin) else { throw .unknownPlugin(plugin) }
     var request = request
     if installed.isDeclarative, request.definition == nil {
       request.definition = installed.manifest.definition
+    }
+    let analysis = installed.manifest.analyses.first { $0.name == request.analysis }
+    if let analysis, request.definitions == nil {
+      let named = catalog.definitions(named: request.parameters.object, in: analysis)
+        .compactMapValues(\.manifest.definition)
+      request.definitions = named.isEmpty ? nil : named
     }
     return try await perform(
       PluginJob(method: "run", parameters: request.json, progress: progress),

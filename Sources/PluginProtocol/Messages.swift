@@ -25,6 +25,8 @@ public struct RunRequest: Sendable, Codable, Hashable {
   /// Data sets that parameters name, by the name of the parameter.
   public var datasets: [String: DatasetFile]?
   public var definition: JSONObjectBox?
+  /// Definitions of declarative plugins that parameters name, by the name of the parameter.
+  public var definitions: [String: JSONObjectBox]?
   /// A string, because JSON numbers lose 64-bit integers.
   public var seed: String?
   public var shard: Shard?
@@ -32,13 +34,14 @@ public struct RunRequest: Sendable, Codable, Hashable {
   public init(
     analysis: String, parameters: JSONObject = [:], dataset: DatasetFile? = nil,
     datasets: [String: DatasetFile]? = nil, definition: JSONObjectBox? = nil,
-    seed: String? = nil, shard: Shard? = nil
+    definitions: [String: JSONObjectBox]? = nil, seed: String? = nil, shard: Shard? = nil
   ) {
     self.analysis = analysis
     self.parameters = JSONObjectBox(parameters)
     self.dataset = dataset
     self.datasets = datasets
     self.definition = definition
+    self.definitions = definitions
     self.seed = seed
     self.shard = shard
   }
@@ -55,6 +58,10 @@ public struct RunRequest: Sendable, Codable, Hashable {
       return .object(files)
     }
     object["definition"] = definition.map { .object($0.object) }
+    object["definitions"] = definitions.map { definitions in
+      let sorted = definitions.sorted { $0.key < $1.key }
+      return .object(JSONObject(sorted.map { ($0.key, .object($0.value.object)) }))
+    }
     object["seed"] = seed.map(JSONValue.string)
     object["shard"] = shard.map { shard in
       ["first": .integer(Int64(shard.first)), "count": .integer(Int64(shard.count))]

@@ -36,11 +36,17 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
   ///
   /// The host finds that data set, records it with the run and hands its file over.
   public var datasetPrefix: String?
+  /// What a `text` names: a declarative plugin whose definition is of this kind, such as `regimen`.
+  ///
+  /// The host hands the definition over, and offers the names of those that are installed as the
+  /// choices.
+  public var definitionKind: String?
 
   public init(
     name: String, type: Kind, help: String, default: JSONValue? = nil, required: Bool = false,
     choices: [String] = [], minimum: Double? = nil, maximum: Double? = nil,
-    positional: Bool = false, datasetPrefix: String? = nil
+    positional: Bool = false, datasetPrefix: String? = nil,
+    definitionKind: String? = nil
   ) {
     self.name = name
     self.type = type
@@ -52,6 +58,7 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
     self.maximum = maximum
     self.positional = positional
     self.datasetPrefix = datasetPrefix
+    self.definitionKind = definitionKind
   }
 }
 

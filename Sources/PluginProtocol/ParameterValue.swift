@@ -58,9 +58,15 @@ extension ParameterDeclaration {
     case .duration: value.number.map { $0.isFinite && $0 >= 0 && isWithinBounds($0) } ?? false
     case .ratio: Self.isRatio(value)
     case .choice: value.string.map(choices.contains) ?? false
-    case .text, .condition: value.string != nil
+    case .text: value.string.map(isInstalled) ?? false
+    case .condition: value.string != nil
     case .flag: value.bool != nil
     }
+  }
+
+  /// Whether a text may be the name of a plugin; only a host knows which there are.
+  private func isInstalled(_ name: String) -> Bool {
+    definitionKind == nil || choices.isEmpty || choices.contains(name)
   }
 
   private func isProbability(_ number: Double) -> Bool {
@@ -103,10 +109,16 @@ extension ParameterDeclaration {
     case .ratio: "responders/patients with 0 ≤ responders ≤ patients and patients at least 1"
     case .duration: "a duration such as 84d, 12w or 3mo" + (bounds.map { ", \($0) days" } ?? "")
     case .choice: "one of " + choices.joined(separator: ", ")
-    case .text: "text"
+    case .text: definitionKind.map(installed) ?? "text"
     case .condition: "a condition such as \"age >= 65 and sex = F\""
     case .flag: "yes or no"
     }
+  }
+
+  private func installed(_ kind: String) -> String {
+    // A list that nobody would read to its end is left to the command that shows it.
+    let list = choices.count <= 6 ? ", one of " + choices.joined(separator: ", ") : ""
+    return "an installed \(kind)" + (choices.isEmpty ? "" : list) + "; plugins lists them"
   }
 
   private var bounds: String? {

@@ -14,15 +14,24 @@ public struct PluginFolder: Sendable {
     public let description: String
   }
 
+  /// What the manifest declares.
+  ///
+  /// - Throws: ``Unreadable`` where the manifest has problems.
+  public func manifest() throws -> PluginManifest {
+    let text = try String(contentsOfFile: path + "/plugin.toml", encoding: .utf8)
+    let reader = ManifestReader(text: text, file: "plugin.toml")
+    guard let manifest = reader.manifest else {
+      throw Unreadable(description: reader.problems.map { "\($0)" }.joined(separator: "\n"))
+    }
+    return manifest
+  }
+
   /// An analysis as the manifest declares it.
   ///
   /// - Throws: ``Unreadable`` where the manifest has problems or no such analysis.
   public func analysis(_ name: String) throws -> AnalysisDeclaration {
-    let text = try String(contentsOfFile: path + "/plugin.toml", encoding: .utf8)
-    let reader = ManifestReader(text: text, file: "plugin.toml")
-    guard let analysis = reader.manifest?.analyses.first(where: { $0.name == name }) else {
-      let problems = reader.problems.map { "\($0)" }.joined(separator: "\n")
-      throw Unreadable(description: problems.isEmpty ? "there is no analysis \(name)" : problems)
+    guard let analysis = try manifest().analyses.first(where: { $0.name == name }) else {
+      throw Unreadable(description: "there is no analysis \(name)")
     }
     return analysis
   }

@@ -1,6 +1,11 @@
 /// Everything the module refuses to simulate.
 package enum TumorDynamicsError: Error, Hashable {
   case rateOutOfRange(Double)
+  /// Without responders, or without others, no kill rate is the one.
+  case responseCountToCalibrateTo(responders: Int, patients: Int)
+  case backboneWithoutKill
+  case evidenceWithoutBackbone(String)
+  case impossibleSummary(String)
   case noScans
   case scanDaysOutOfOrder([Int])
   case dayWithoutScan(day: Int, scanDays: [Int])
@@ -31,6 +36,13 @@ extension TumorDynamicsError: CustomStringConvertible {
     switch self {
     case .rateOutOfRange(let rate):
       "a share to calibrate to must lie strictly between 0 and 1, not \(rate)"
+    case .responseCountToCalibrateTo(let responders, let patients):
+      "a control to calibrate to needs responders and others, unlike \(responders)/\(patients)"
+    case .backboneWithoutKill: "a backbone to calibrate needs a drug with a kill rate above 0"
+    case .evidenceWithoutBackbone(let name):
+      "\(name) needs a calibrated backbone, every one with a weight above 0"
+    case .impossibleSummary(let name):
+      "\(name) needs responders among patients, or a hazard ratio within its interval above 0"
     case .noScans: "a schedule needs at least one scan after baseline"
     case .scanDaysOutOfOrder(let days):
       "scan days must be after day 0 and in order of time, unlike \(Self.list(days))"

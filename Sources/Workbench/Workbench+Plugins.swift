@@ -1,4 +1,6 @@
 import ClientProtocol
+import Crypto
+import FoundationEssentials
 import JSON
 package import PluginHost
 import PluginProtocol
@@ -11,9 +13,12 @@ extension Workbench {
 
   /// The commands there are now.
   var commands: CommandTable {
-    CommandTable(
-      host.catalog.plugins.flatMap { plugin in
-        plugin.manifest.analyses.map { .init(plugin: plugin.manifest.id, declaration: $0) }
+    let catalog = host.catalog
+    return CommandTable(
+      catalog.plugins.flatMap { plugin in
+        plugin.manifest.analyses.map {
+          .init(plugin: plugin.manifest.id, declaration: $0.offering(catalog))
+        }
       })
   }
 
@@ -23,6 +28,33 @@ extension Workbench {
       throw CommandFailure(.pluginFailed, "the plugin \(id) is gone")
     }
     return PreparedRun.Plugin(id: id, version: plugin.manifest.version, hash: plugin.fingerprint)
+  }
+
+  /// The plugin that serves a call, with the SHA-256 of all files its answer comes from: its own,
+  /// its engine's, and those of the declarative plugins that parameters name.
+  ///
+  /// - Throws: A failure that points at a name that is not installed.
+  func plugin(
+    of call: AnalysisCall, _ analysis: CommandTable.Analysis
+  ) throws(CommandFailure) -> PreparedRun.Plugin {
+    let catalog = host.catalog
+    var plugin = try plugin(analysis.plugin)
+    let named = catalog.definitions(named: call.parameters, in: analysis.declaration)
+    for parameter in analysis.declaration.parameters {
+      guard parameter.definitionKind != nil, named[parameter.name] == nil,
+        let name = call.parameters[parameter.name]?.string
+      else { continue }
+      throw .impossible(
+        ParameterProblem(
+          parameter: parameter.name, value: name, expected: parameter.expectation),
+        at: call.ranges[parameter.name], choices: parameter.choices)
+    }
+    let engine = catalog.plugin(plugin.id)?.manifest.engine.flatMap(catalog.plugin)
+    let others = [engine].compactMap(\.self) + named.sorted { $0.key < $1.key }.map(\.value)
+    guard !others.isEmpty else { return plugin }
+    let hashes = [plugin.hash] + others.map(\.fingerprint)
+    plugin.hash = SHA256.hash(data: Data(hashes.joined(separator: "\n").utf8)).hexadecimal
+    return plugin
   }
 
   /// Reads the plugins' folders again.
@@ -41,6 +73,18 @@ extension Workbench {
         RunFailure(
           CommandFailure(.pluginFailed, "\(run.plugin.id) gave no usable result: \(error)")))
     }
+  }
+}
+
+extension AnalysisDeclaration {
+  /// With the installed plugins as choices of the parameters that name one.
+  fileprivate func offering(_ catalog: PluginCatalog) -> Self {
+    var analysis = self
+    for index in analysis.parameters.indices {
+      guard let kind = analysis.parameters[index].definitionKind else { continue }
+      analysis.parameters[index].choices = catalog.plugins(defining: kind).map(\.id)
+    }
+    return analysis
   }
 }
 

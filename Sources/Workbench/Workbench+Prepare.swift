@@ -14,7 +14,7 @@ extension Workbench {
       if dataset == nil { throw .unknownDataset(name, at: call.ranges["dataset"], nearest: nil) }
     }
     return PreparedRun(
-      call, plugin: try plugin(analysis.plugin), dataset: dataset,
+      call, plugin: try plugin(of: call, analysis), dataset: dataset,
       datasetPath: dataset.map(shelf.path), second: try second(of: call, analysis.declaration),
       command: command, caller: caller,
       plan: try standing(of: call, analysis, dataset: dataset))
@@ -59,7 +59,7 @@ extension Workbench {
       dataset = try find(hash: hash, name: document?["dataset"]?["name"]?.string)
     }
     return PreparedRun(
-      call, plugin: try plugin(analysis.plugin), dataset: dataset,
+      call, plugin: try plugin(of: call, analysis), dataset: dataset,
       datasetPath: dataset.map(shelf.path), second: try second(of: request), command: command,
       caller: caller, plan: request.plan)
   }

@@ -32,12 +32,18 @@ import PluginProtocol
     if let dataset = request.dataset {
       document.notes = [Note(.info, "echo.dataset", dataset.path)]
     }
+    for (parameter, definition) in request.definitions ?? [:] {
+      document.notes.append(
+        Note(.info, "echo.\(parameter)", JSONValue.object(definition.object).text))
+    }
     for (parameter, file) in request.datasets ?? [:] {
       document.notes.append(
         Note(.info, "echo.\(parameter)", "\(file.name) \(file.hash) \(file.path)"))
     }
     return document
   }
+
+  func check(_ definition: JSONObject) async throws -> [Diagnostic] { [] }
 
   private static let figures = ["first", "second"].map { name in
     ResultDocument.Figure(

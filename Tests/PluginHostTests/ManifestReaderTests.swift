@@ -122,6 +122,36 @@ struct ManifestReaderTests {
         ])
   }
 
+  @Test("lets texts name declarative plugins of a kind")
+  func definitionKinds() {
+    func manifest(_ type: String, _ kind: String) -> String {
+      """
+      id = "a"
+      version = "1"
+      protocol = 1
+      summary = "A"
+      run = ["a"]
+      [[analysis]]
+      name = "a"
+      summary = "A"
+      [[analysis.parameter]]
+      name = "immune.agent"
+      type = "\(type)"
+      help = "H"
+      definition_kind = "\(kind)"
+      """
+    }
+    let reader = ManifestReader(text: manifest("text", "immune-agent"), file: "plugin.toml")
+    #expect(
+      reader.manifest?.analyses.first?.parameters.first?.definitionKind == "immune-agent")
+    #expect(
+      problems(manifest("count", "regimen")) == [
+        "plugin.toml:13: only a text has a use for \"definition_kind\""
+      ])
+    #expect(
+      problems(manifest("text", "")) == ["plugin.toml:13: \"definition_kind\" is empty"])
+  }
+
   @Test("lets one text of an analysis name a data set")
   func datasetPrefixes() {
     let head = """

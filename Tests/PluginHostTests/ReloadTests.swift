@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import JSON
 import PluginProtocol
 import Testing
 
@@ -216,6 +217,55 @@ import Testing
       await test.host.reload().problems.map(\.description) == [
         "\(file):5: engine: no engine is called \"nobody\""
       ])
+    await test.host.shutdown()
+  }
+
+  @Test("a declarative plugin inherits all but the parameter that would name it")
+  func inheritance() async throws {
+    let test = try TestHost()
+    try test.write(
+      """
+      id = "well-behaved"
+      version = "1.0.0"
+      protocol = 1
+      summary = "s"
+      run = ["WellBehavedPlugin"]
+      [[analysis]]
+      name = "well-behaved"
+      summary = "The template"
+      [[analysis.parameter]]
+      name = "regimen"
+      type = "text"
+      definition_kind = "regimen"
+      help = "A backbone"
+      [[analysis.parameter]]
+      name = "immune"
+      type = "text"
+      definition_kind = "immune-agent"
+      help = "An agent"
+      """, to: "engine/plugin.toml")
+    for (id, kind) in [("gem", "regimen"), ("imp", "immune-agent")] {
+      try test.write(
+        """
+        id = "\(id)"
+        version = "1.0.0"
+        protocol = 1
+        summary = "s"
+        engine = "well-behaved"
+        [definition]
+        kind = "\(kind)"
+        drugs = [{ dose = 80 }]
+        """, to: "\(id)/plugin.toml")
+    }
+    #expect(await test.host.reload().problems == [])
+    let catalog = test.host.catalog
+    #expect(catalog.analysis("gem")?.analysis.parameters.map(\.name) == ["immune"])
+    #expect(catalog.analysis("imp")?.analysis.parameters.map(\.name) == ["regimen"])
+    #expect(catalog.plugins(defining: "regimen").map(\.id) == ["gem"])
+    let analysis = try #require(catalog.analysis("well-behaved")?.analysis)
+    let named = catalog.definitions(
+      named: ["regimen": "gem", "immune": "gem", "patients": "imp"], in: analysis)
+    #expect(named.mapValues(\.id) == ["regimen": "gem"], "a name of another kind is none")
     await test.host.shutdown()
   }
 }

@@ -1,15 +1,16 @@
 import PeerTesting
 import TumorDynamics
 
-/// Measures virtual populations and compares them with peers by time and by value.
+/// Measures virtual populations and compares them with peers by time and by value, then trials.
 ///
 /// Arguments are `WORKLOAD,PEER,SECONDS,VALUE`, one a peer and workload; the value is the mean sum
 /// of diameters at week 24.
 @main
 struct TumorDynamicsBenchmark {
-  static func main() throws {
+  static func main() async throws {
     let peers = try CommandLine.arguments.dropFirst().map(Peer.init)
     try PeerComparison(try workloads(), peers: peers, rounds: 15).run()
+    try await VirtualTrials.measure()
   }
 
   private static func workloads() throws -> [Workload] {

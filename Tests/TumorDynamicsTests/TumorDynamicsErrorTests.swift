@@ -6,6 +6,19 @@ struct TumorDynamicsErrorTests {
     "says it in a sentence",
     arguments: [
       (.rateOutOfRange(1), "a share to calibrate to must lie strictly between 0 and 1, not 1.0"),
+      (
+        .responseCountToCalibrateTo(responders: 0, patients: 30),
+        "a control to calibrate to needs responders and others, unlike 0/30"
+      ),
+      (.backboneWithoutKill, "a backbone to calibrate needs a drug with a kill rate above 0"),
+      (
+        .evidenceWithoutBackbone("AIPAC"),
+        "AIPAC needs a calibrated backbone, every one with a weight above 0"
+      ),
+      (
+        .impossibleSummary("AIPAC"),
+        "AIPAC needs responders among patients, or a hazard ratio within its interval above 0"
+      ),
       (.noScans, "a schedule needs at least one scan after baseline"),
       (
         .scanDaysOutOfOrder([84, 42]),

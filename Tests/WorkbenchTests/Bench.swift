@@ -56,6 +56,12 @@ struct Bench {
     dataset_prefix = "dataset:"
     help = "Said back; last here and first in the alphabet"
 
+    [[analysis.parameter]]
+    name = "agent"
+    type = "text"
+    definition_kind = "agent"
+    help = "A declarative plugin"
+
     [[analysis]]
     name = "reader"
     summary = "Read a data set"

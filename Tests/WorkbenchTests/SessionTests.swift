@@ -228,7 +228,7 @@ struct SessionTests {
       #expect(
         echo["title"]?.string
           == "echo [DATASET|X/N|plain|refuse|die|wait|moody|draw] [level=P] [window=DURATION] "
-          + "[about=TEXT]")
+          + "[about=TEXT] [agent=AGENT]")
       #expect(
         echo["tables"]?.array?.first?["rows"]?.array?[1]
           == [
@@ -251,7 +251,10 @@ struct SessionTests {
       #expect(echo.plugin == "echo")
       #expect(
         echo.parameters.map(\.name)
-          == ["count", "level", "mode", "window", "about", "dataset", "plan", "seed", "fresh"])
+          == [
+            "count", "level", "mode", "window", "about", "agent", "dataset", "plan", "seed",
+            "fresh",
+          ])
       #expect(echo.words == ["dataset", "plain", "refuse", "die", "wait", "moody", "draw"])
     }
   }

@@ -1,18 +1,54 @@
+import JSON
 import PluginKit
 import PluginProtocol
 import Statistics
 
-/// What a combination adds to what its parts do alone.
+/// What a combination adds to what its parts do alone, and the engine that serves regimens and
+/// immune agents declared as data.
 @main
 struct Combination: AnalysisPlugin {
-  static let identity = PluginIdentity(id: "combination", version: "1.0.0")
+  static let identity = PluginIdentity(id: "combination", version: "1.1.0")
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
+    switch request.analysis {
+    case "combined-response": return try combinedResponse(request, context)
+    case "regimen":
+      let treatment = try Treatment(request, named: "name")
+      return RegimenReport(
+        calendar: TreatmentCalendar(treatment.regimen, with: treatment.agent?.declared)
+      ).document
+    default:
+      guard request.analysis == Self.identity.id || request.definition != nil else {
+        throw Refusal(
+          "analysis.unknown", "\(request.analysis) is none of the analyses of \(Self.identity.id)")
+      }
+      return try prediction(request, context)
+    }
+  }
+
+  func check(_ definition: JSONObject) async throws -> [Diagnostic] {
+    TreatmentDefinition.read(definition).diagnostics
+  }
+
+  private func combinedResponse(
+    _ request: RunRequest, _ context: RunContext
+  ) throws -> ResultDocument {
     let trials = try CombinedTrials(request.values)
     var document = ResultDocument(
       analysis: request.analysis, title: "Combined response rate against its parts")
     let report = try CombinedResponseReport(trials, context)
     report.write(into: &document)
+    return document
+  }
+
+  /// A regimen's own command, or an immune agent's.
+  private func prediction(
+    _ request: RunRequest, _ context: RunContext
+  ) throws -> ResultDocument {
+    let treatment = try Treatment(request, named: "regimen")
+    let settings = try PredictionSettings(request.values)
+    var document = ResultDocument(analysis: request.analysis, title: treatment.title)
+    try ResponsePredictionReport(treatment, settings, context).write(into: &document)
     return document
   }
 }

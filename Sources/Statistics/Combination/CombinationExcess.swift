@@ -105,8 +105,7 @@ extension BetaShape {
   ///
   /// The density falls to nothing at both ends of it, where that rule converges faster than any
   /// power of its step.
-  fileprivate func smoothExpectation(of function: (Double) -> Double) -> Double {
-    let count = 200
+  func smoothExpectation(points count: Int = 200, of function: (Double) -> Double) -> Double {
     let (lower, upper) = (edge(-1), edge(1))
     let step = (upper - lower) / Double(count)
     var (sum, total) = (0.0, 0.0)

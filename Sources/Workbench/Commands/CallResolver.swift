@@ -122,7 +122,10 @@ extension CallResolver {
     if let accepting {
       return try take(accepting.name, .string(word.text), valueAt: word.range)
     }
-    problems.append(try misplaced(word))
+    let failure = try misplaced(word)
+    // Who gave one that cannot be needs no second complaint that it is missing.
+    if let parameter = failure.parameter { mentioned.insert(parameter) }
+    problems.append(failure)
   }
 
   private func free(where fits: (ParameterDeclaration) -> Bool) -> ParameterDeclaration? {

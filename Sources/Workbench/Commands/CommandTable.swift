@@ -95,7 +95,7 @@ extension ParameterDeclaration {
       case .number: "X"
       case .probability: "P"
       case .duration: "DURATION"
-      case .text: "TEXT"
+      case .text: definitionKind?.uppercased() ?? "TEXT"
       case .condition: "CONDITION"
       }
     return required ? "\(name)=\(value)" : "[\(name)=\(value)]"

@@ -56,7 +56,7 @@ extension ResultDocument {
 
   private static func row(_ parameter: ParameterDeclaration) -> [JSONValue] {
     var accepts = parameter.expectation
-    if parameter.type == .text, !parameter.choices.isEmpty {
+    if parameter.type == .text, parameter.definitionKind == nil, !parameter.choices.isEmpty {
       accepts += " such as " + parameter.choices.joined(separator: ", ")
     }
     let value: JSONValue =

@@ -18,6 +18,7 @@ extension Workbench {
     let made = Atomic(0)
     let checks = await PluginConformance.check(
       folder: folder, executableFolder: host.settings.executableFolder, dataset: dataset,
+      companions: host.catalog.plugins.map(\.folder).filter { $0 != folder },
       patience: .seconds(2)
     ) { check in
       let count = made.add(1, ordering: .relaxed).newValue

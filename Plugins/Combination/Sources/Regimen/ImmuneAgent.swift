@@ -1,0 +1,57 @@
+import JSON
+import PluginProtocol
+import Statistics
+
+/// An immunostimulant as its plugin declares it, to be met by any backbone.
+struct ImmuneAgent: Sendable, Hashable {
+  let title: String
+  var drug: Drug
+  let course: Course
+  /// Doses that were given, in the drug's unit.
+  let doseLevels: [Double]
+  /// What it did alone.
+  let monotherapy: [PublishedArm]
+  /// What was seen beside chemotherapy.
+  let evidence: [CombinationEvidence]
+  let constants: [DeclaredConstant]
+  let remarks: [String]
+}
+
+extension ImmuneAgent {
+  static let kind = "immune-agent"
+
+  init(_ section: DefinitionSection) {
+    section.refuseUnknownKeys([
+      "kind", "title", "drug", "cycle_days", "cycles", "dose_levels", "monotherapy", "combination",
+      "constant", "remarks",
+    ])
+    let (course, cycle) = Course.read(section)
+    let drug = section.required("drug", "a table [definition.drug]", section.section("drug"))
+    let levels = section.doses("dose_levels")
+    if !section.has("dose_levels") {
+      section.problem("dose_levels", "missing; expected a list of doses")
+    }
+    if !section.has("monotherapy") {
+      section.problem("monotherapy", "missing; expected at least one [[definition.monotherapy]]")
+    }
+    self.init(
+      title: section.requiredText("title"),
+      drug: Drug(
+        drug ?? DefinitionSection([:], at: section.path, DefinitionSection.Findings()),
+        ofCycle: cycle), course: course,
+      doseLevels: levels, monotherapy: PublishedArm.all(section, "monotherapy"),
+      evidence: CombinationEvidence.all(section), constants: DeclaredConstant.all(section),
+      remarks: section.texts("remarks"))
+  }
+}
+
+extension DefinitionSection {
+  /// Doses, each above zero, in rising order.
+  func doses(_ key: String) -> [Double] {
+    let doses = numbers(key)
+    for (index, dose) in doses.enumerated() where dose <= 0 {
+      problem("\(key).\(index)", "\(shortNumber(dose)): a dose must be above 0")
+    }
+    return doses.sorted()
+  }
+}

@@ -1,0 +1,150 @@
+import JSON
+import PluginKit
+import PluginProtocol
+
+/// The result of `regimen show`: what is given on which day.
+struct RegimenReport: Sendable {
+  let calendar: TreatmentCalendar
+
+  private var regimen: Regimen { calendar.regimen }
+
+  var document: ResultDocument {
+    var document = ResultDocument(analysis: "regimen", title: title)
+    document.estimates = estimates
+    document.tables = [drugs, cycles]
+    document.figures = [figure]
+    document.notes = notes
+    document.citations = regimen.controls.map(\.citation).uniqued
+    return document
+  }
+
+  private var title: String {
+    "\(regimen.title)\(calendar.agent.map { " with \($0.title)" } ?? ""), \(regimen.disease),"
+      + " \(regimen.line) line"
+  }
+
+  private var estimates: [ResultDocument.Estimate] {
+    calendar.rows.map { row in
+      ResultDocument.Estimate(
+        name: "givings", label: "Given in \(shortNumber(calendar.weeks)) weeks",
+        value: Double(row.days.count), group: row.drug.name)
+    } + [
+      ResultDocument.Estimate(
+        name: "duration", label: "Duration shown", value: calendar.weeks, unit: "weeks")
+    ]
+  }
+}
+
+extension RegimenReport {
+  private var drugs: ResultDocument.ResultTable {
+    .init(
+      name: "drugs", title: "What is given",
+      columns: [
+        .init("drug", "Drug"), .init("dose", "Dose"), .init("route", "Route"),
+        .init("days", "Days of the cycle"), .init("cycle", "Cycle, days", .count),
+        .init("given", "Given", .count), .init("total", "Total dose", .number),
+        .init("infusion", "Infusion, h", .number), .init("verified", "Dose and days"),
+      ],
+      rows: calendar.rows.map { row in
+        let drug = row.drug
+        let cycle = row.isImmune ? calendar.agent?.course.cycleDays : regimen.course.cycleDays
+        let isUnverified = drug.verification != .complete
+        return [
+          .string(drug.name), .string(drug.doseText), .string(drug.route.rawValue),
+          .string(dayList(drug.days)), .integer(Int64(cycle ?? 0)),
+          .integer(Int64(row.days.count)),
+          drug.unit == .areaUnderCurve ? .null : JSONValue(row.totalDose),
+          drug.infusionHours.map { JSONValue($0) } ?? .null,
+          .string(isUnverified ? "unverified" : "verified"),
+        ]
+      })
+  }
+
+  private var cycles: ResultDocument.ResultTable {
+    .init(
+      name: "calendar", title: "Calendar, days of treatment",
+      columns: [
+        .init("cycle", "Cycle", .count), .init("from", "From day", .count),
+        .init("to", "To day", .count),
+      ]
+        + calendar.rows.map { .init($0.drug.name, $0.drug.name) },
+      rows: spans.map { cycle in
+        [
+          .integer(Int64(cycle.number)), .integer(Int64(cycle.days.lowerBound)),
+          .integer(Int64(cycle.days.upperBound)),
+        ]
+          + calendar.rows.map { row in
+            .string(dayList(row.days.filter(cycle.days.contains)))
+          }
+      })
+  }
+
+  /// The backbone's cycles, and what is left of an agent that goes on after them.
+  private var spans: [TreatmentCalendar.Cycle] {
+    let last = calendar.cycles.last?.days.upperBound ?? 0
+    guard last < calendar.days else { return calendar.cycles }
+    return calendar.cycles + [
+      .init(number: calendar.cycles.count + 1, days: (last + 1)...calendar.days)
+    ]
+  }
+
+  private var figure: ResultDocument.Figure {
+    let bars = ResultDocument.Series(
+      name: "course", label: "Course", x: calendar.rows.map { _ in .integer(Int64(calendar.days)) },
+      y: calendar.rows.map { .string($0.drug.name) },
+      lower: calendar.rows.map { .integer(Int64($0.days.first ?? 1)) },
+      upper: calendar.rows.map { row in
+        .integer(Int64(row.isOpenEnded ? calendar.days : row.days.last ?? 1))
+      }, labels: calendar.rows.map(\.givings), style: .bars)
+    let points = calendar.rows.map { row in
+      ResultDocument.Series(
+        name: row.drug.name, label: "\(row.drug.name) \(row.drug.doseText)",
+        x: row.days.map { .integer(Int64($0)) }, y: row.days.map { _ in .string(row.drug.name) },
+        style: .points)
+    }
+    let open = calendar.rows.filter(\.isOpenEnded)
+    let arrows = ResultDocument.Series(
+      name: "open", label: "Until progression", x: open.map { _ in .integer(Int64(calendar.days)) },
+      y: open.map { .string($0.drug.name) }, style: .arrows)
+    return .init(
+      name: "calendar", kind: .swimmer, title: title,
+      axes: [
+        .init(name: "x", label: "Day of treatment", unit: "days", minimum: 0),
+        .init(name: "y", label: "Drug"),
+      ], series: [bars] + points + (open.isEmpty ? [] : [arrows]),
+      alternativeText: "A row for each drug with a mark on every day it is given. \(summary)")
+  }
+}
+
+extension RegimenReport {
+  /// How often what is given, in one sentence.
+  private var summary: String {
+    let parts = calendar.rows.map { "\($0.givings) of \($0.drug.name)" }
+    return "\(sentenceList(parts)) in \(shortNumber(calendar.weeks)) weeks."
+  }
+
+  private var notes: [Note] {
+    var notes = [Note(.info, "regimen.counts", summary)]
+    let open = calendar.rows.filter(\.isOpenEnded).map(\.drug.name)
+    if !open.isEmpty {
+      notes.append(
+        Note(
+          .info, "regimen.open-ended",
+          "\(sentenceList(open)) until progression; \(shortNumber(calendar.weeks)) weeks of it are"
+            + " shown."))
+    }
+    for drug in calendar.rows.map(\.drug) {
+      if let note = drug.note { notes.append(Note(.info, "regimen.drug", "\(drug.name): \(note)")) }
+    }
+    let remarks = regimen.remarks + (calendar.agent?.remarks ?? [])
+    notes += remarks.map { Note(.info, "regimen.remark", $0) }
+    let unverified = calendar.rows.map(\.drug).filter { $0.verification != .complete }.map(\.name)
+    if !unverified.isEmpty {
+      notes.append(
+        Note(
+          .caution, "regimen.unverified",
+          "Dose or days of \(sentenceList(unverified)) have not been compared with the paper."))
+    }
+    return notes
+  }
+}
