@@ -117,7 +117,9 @@ let package = Package(
       ]),
     .tests(
       of: "Conformance",
-      uses: ["JSON", "PluginHost", "PluginProtocol", "PluginTesting", "TrialData", .log],
+      uses: [
+        "Combination", "JSON", "PluginHost", "PluginProtocol", "PluginTesting", "TrialData", .log,
+      ],
       resources: [.copy("Reference")]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
@@ -128,7 +130,8 @@ let package = Package(
     .tests(
       of: "Workbench",
       uses: [
-        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "ResponseRate",
+        "ClientProtocol", "Combination", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol",
+        "ResponseRate",
         "Store", .crypto, .log,
       ]),
     .tests(

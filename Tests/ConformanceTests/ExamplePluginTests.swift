@@ -50,6 +50,17 @@ import Testing
     value.map { abs($0 / expected - 1) < 1e-10 } ?? false
   }
 
+  @Test func aRegimenIsServedByItsEngine() async throws {
+    let checks = await PluginConformance.check(
+      folder: Self.folder("docetaxel-oak"),
+      companions: [AuthorKit.repository + "/Plugins/Combination"])
+    #expect(
+      checks.map(\.id) == [
+        "manifest", "definition", "defaults.docetaxel-oak", "determinism",
+      ])
+    for check in checks { #expect(check.passed, "\(check)") }
+  }
+
   @Test func winRatioKeepsTheRules() async throws {
     guard AuthorKit.Language.python.isInstalled else { return }
     try await check("win-ratio")

@@ -56,6 +56,36 @@ import Testing
     }
   }
 
+  @Test func aRegimenWorksUntouched() async throws {
+    try await Bench.with { (bench) async throws in
+      let engine = try String(
+        contentsOfFile: Bench.repository + "/Plugins/Combination/plugin.toml", encoding: .utf8)
+      try bench.folder.write("plugins/combination/plugin.toml", engine)
+      try await bench.session.say("plugins reload")
+      let made = try await bench.session.say("plugins new regimen weekly-taxane")
+      #expect(made["tables"]?.array?.first?["rows"] == [["README.md"], ["plugin.toml"]])
+      let answer = try await bench.session.say("weekly-taxane")
+      #expect(answer["analysis"] == "weekly-taxane")
+      let checked = try await bench.session.say("plugins check weekly-taxane")
+      let rows = try #require(checked["tables"]?.array?.first?["rows"]?.array)
+      #expect(
+        rows.map { $0.array?.first } == [
+          "manifest", "definition", "defaults.weekly-taxane", "determinism",
+        ])
+      #expect(rows.allSatisfy { $0.array?[1] == "passed" })
+
+      let file = "data/plugins/weekly-taxane/plugin.toml"
+      let text = try String(contentsOfFile: bench.folder.path + "/" + file, encoding: .utf8)
+      try bench.folder.write(file, text.replacing("dose = 80", with: "dose = -80"))
+      let failure = try await bench.session.refusal("plugins check weekly-taxane")
+      #expect(failure.problems.count == 1)
+      let problem = failure.problems.first ?? ""
+      #expect(problem.hasPrefix("definition: \(bench.folder.path)/\(file):"), "\(problem)")
+      #expect(
+        problem.hasSuffix("Look at [definition] in plugin.toml, and the README of its engine."))
+    }
+  }
+
   private func checkPasses(_ name: String, _ bench: Bench) async throws {
     let checked = try await bench.session.say("plugins check \(name)")
     let rows = try #require(checked["tables"]?.array?.first?["rows"]?.array)

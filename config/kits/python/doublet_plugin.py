@@ -284,6 +284,7 @@ class Run:
         self.parameters = request.get("parameters", {})
         self.seed = request.get("seed")
         self.definition = request.get("definition")
+        self.definitions = request.get("definitions") or {}
         self.shard = request.get("shard")
         self._dataset = request.get("dataset")
         self.datasets = {
