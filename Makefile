@@ -51,10 +51,11 @@ bench: release
 	@bash Tests/TumorDynamicsBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/TemporalSplitBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
-## Kill plugins and the daemon at random moments and count what was lost.
+## Kill plugins and the daemon, and reload plugins, under load, and count what was lost.
 crash: release
 	@python3 Tests/Crash/kill_plugins.py "$$($(RELEASE) --show-bin-path)"
 	@python3 Tests/Crash/kill_daemon.py "$$($(RELEASE) --show-bin-path)"
+	@python3 Tests/Crash/reload_plugins.py "$$($(RELEASE) --show-bin-path)"
 
 ## Feed each reader of outside text random bytes for SECONDS_EACH seconds.
 fuzz: dependencies

@@ -30,21 +30,24 @@ let package = Package(
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
     .module(
       "PluginHost", uses: ["CLinux", "JSON", "PluginProtocol", "Threads", .toml, .log, .crypto]),
+    .module("Conformance", uses: ["JSON", "PluginHost", "PluginProtocol", .log]),
     .module("Store", uses: [.crypto, .grdb]),
     .module("ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .module("Schemas", uses: ["ClientProtocol", "JSON", "PluginProtocol"]),
     .module("Rendering", uses: ["JSON", "PluginProtocol"]),
     .module("Reporting", uses: ["JSON", "PluginProtocol", "Rendering", .mustache, .subprocess]),
     .module(
       "Workbench",
       uses: [
-        "ClientProtocol", "JSON", "PluginHost", "PluginProtocol", "RECIST", "Rendering",
-        "Reporting", "Store", "TrialData", .crypto, .log,
+        "ClientProtocol", "Conformance", "JSON", "PluginHost", "PluginProtocol", "RECIST",
+        "Rendering", "Reporting", "Store", "TrialData", .crypto, .log,
       ]),
     .module("PluginData", uses: ["PluginKit", "PluginProtocol", "TrialData"]),
     .module("ReferenceTesting"),
     .module("PeerTesting"),
     .module(
-      "PluginTesting", uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .log, .toml]),
+      "PluginTesting",
+      uses: ["JSON", "PluginHost", "PluginProtocol", "TrialData", .toml]),
     .program(
       "doubletd",
       uses: [
@@ -55,7 +58,7 @@ let package = Package(
       "doublet",
       uses: [
         "CEditline", "CLinux", "ClientProtocol", "JSON", "PluginProtocol", "Rendering",
-        .argumentParser,
+        "Schemas", .argumentParser,
       ]),
 
     .plugin("ResponseRate", uses: ["PluginData", "RECIST", "Statistics", "TrialData"]),
@@ -105,22 +108,30 @@ let package = Package(
     .tests(
       of: "TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .toml],
       resources: [.copy("Reference")]),
-    .tests(of: "PluginProtocol", uses: ["JSON"]),
+    .tests(of: "PluginProtocol", uses: ["JSON"], resources: [.copy("Conversations")]),
     .tests(
       of: "PluginHost",
       uses: [
-        "CLinux", "JSON", "MisbehavingPlugin", "PluginProtocol", "PluginTesting",
+        "CLinux", "Conformance", "JSON", "MisbehavingPlugin", "PluginProtocol",
         "WellBehavedPlugin", .log,
       ]),
+    .tests(
+      of: "Conformance",
+      uses: [
+        "Combination", "JSON", "PluginHost", "PluginProtocol", "PluginTesting", "TrialData", .log,
+      ],
+      resources: [.copy("Reference")]),
     .tests(of: "Store", uses: [.grdb], resources: [.copy("Schemas")]),
     .tests(of: "ClientProtocol", uses: ["JSON", "PluginProtocol"]),
+    .tests(of: "Schemas", uses: ["JSON", "PluginHost", "PluginProtocol"]),
     .tests(of: "Rendering", uses: ["JSON", "PluginProtocol"]),
     .tests(of: "Reporting", uses: ["JSON", "PluginProtocol", "Rendering"]),
     .tests(of: "doublet", uses: ["ClientProtocol", "JSON", "PluginProtocol", "Rendering"]),
     .tests(
       of: "Workbench",
       uses: [
-        "ClientProtocol", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol", "ResponseRate",
+        "ClientProtocol", "Combination", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol",
+        "ResponseRate",
         "Store", .crypto, .log,
       ]),
     .tests(
@@ -183,7 +194,8 @@ extension Target {
   /// The tests of one analysis, beside it.
   static func pluginTests(_ name: String, uses dependencies: [Dependency] = []) -> Target {
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name), "ReferenceTesting"] + dependencies,
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "Conformance", "ReferenceTesting"] + dependencies,
       path: "Plugins/\(name)/Tests", swiftSettings: .house)
   }
 }

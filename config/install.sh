@@ -14,7 +14,7 @@ if [ "$1" = --remove ]; then
   for manifest in Plugins/*/plugin.toml; do
     rm -rf "$share/plugins/$(sed -n 's/^id = "\(.*\)"$/\1/p' "$manifest" | head -n 1)"
   done
-  rm -rf "$share/examples"
+  rm -rf "$share/examples" "$share/kits"
   rm -f "$share/LICENSE" "$share/doublet.toml"
   rmdir "$share/plugins" "$share" 2>/dev/null || true
   echo "Removed Doublet from $prefix; your data sets and runs are untouched."
@@ -40,7 +40,9 @@ for manifest in Plugins/*/plugin.toml; do
   [ -n "$program" ] && install -m 755 "$build/$program" "$share/plugins/$id/"
 done
 install -m 644 config/doublet.toml LICENSE "$share/"
-cp -R config/examples "$share/"
+# Links become files: what is installed needs no sources.
+cp -RL config/examples config/kits "$share/"
+find "$share/examples" "$share/kits" -name __pycache__ -prune -exec rm -rf {} +
 for unit in config/systemd/user/*; do
   sed "s|^ExecStart=/usr/bin/|ExecStart=$prefix/bin/|" "$unit" \
     >"$prefix/lib/systemd/user/$(basename "$unit")"

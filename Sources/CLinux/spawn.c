@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -68,6 +69,30 @@ static pid_t spawn(const clinux_spawn_options *options, const int sources[slots]
   return error ? -error : child;
 }
 
+struct confined_spawn {
+  const clinux_spawn_options *options;
+  const int *sources;
+  pid_t result;
+};
+
+static void *confine_and_spawn(void *context) {
+  struct confined_spawn *job = context;
+  job->result = clinux_confine_thread(job->options->writable);
+  if (job->result == 0) job->result = spawn(job->options, job->sources);
+  return NULL;
+}
+
+/// Spawns from a thread that lives for this alone: the child inherits the thread's sandbox, and
+/// nobody else is in it.
+static pid_t spawn_confined(const clinux_spawn_options *options, const int sources[slots]) {
+  struct confined_spawn job = {options, sources, 0};
+  pthread_t thread;
+  int error = pthread_create(&thread, NULL, confine_and_spawn, &job);
+  if (error) return -error;
+  pthread_join(thread, NULL);
+  return job.result;
+}
+
 pid_t clinux_spawn(const clinux_spawn_options *options) {
   const int wanted[slots] = {options->standard_input, options->standard_output,
                              options->standard_error, options->descriptor3, options->descriptor4};
@@ -82,7 +107,9 @@ pid_t clinux_spawn(const clinux_spawn_options *options) {
       lifted[slot] = descriptor;
     }
   }
-  if (result == 0) result = spawn(options, lifted);
+  if (result == 0) {
+    result = options->writable ? spawn_confined(options, lifted) : spawn(options, lifted);
+  }
   for (int slot = 0; slot < slots; slot++) {
     if (lifted[slot] >= 0) close(lifted[slot]);
   }

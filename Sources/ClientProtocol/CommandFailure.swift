@@ -28,6 +28,7 @@ package struct CommandFailure: Error, Sendable, Hashable {
     case pluginFailed = "plugin.failed"
     case pluginHeldBack = "plugin.held-back"
     case deadline = "plugin.deadline"
+    case pluginCheckFailed = "plugin.check-failed"
     case importFailed = "import.failed"
     case exportFailed = "export.failed"
     case file = "file.unusable"
@@ -86,7 +87,7 @@ extension CommandFailure {
       .file:
       -32002
     case .pluginFailed, .pluginHeldBack, .deadline, .figureFailed: -32003
-    case .store, .audit, .differs, .selfCheckFailed: -32004
+    case .store, .audit, .differs, .selfCheckFailed, .pluginCheckFailed: -32004
     case .limit, .stopping: -32005
     }
   }

@@ -11,6 +11,8 @@ package struct PluginHostSettings: Sendable, Hashable {
   package var killGrace = Duration.seconds(1)
   /// The address space of a plugin; nil where a sanitizer needs more than any limit allows.
   package var memoryLimitBytes: UInt64? = 4 << 30
+  /// Whether plugins are kept from changing files that are not theirs, where the kernel can.
+  package var isSandboxed = true
   package var maximumLineBytes = 64 << 20
   package var processesPerPlugin = 1
   /// Deaths in a row, within the window and with no answered run between, that hold a plugin back.

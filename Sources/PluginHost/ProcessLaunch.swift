@@ -43,7 +43,8 @@ struct ProcessLaunch {
   ) throws(Failure) {
     let pipes = try Pipes()
     hostPeakBytes = clinux_own_peak_bytes()
-    let process = Self.spawn(command, in: folder, pipes)
+    let writable = Sandbox(settings).writable(folder)
+    let process = Self.spawn(command, in: folder, pipes, writable: writable)
     pipes.closePluginEnds()
     guard process > 0 else {
       pipes.closeHostEnds()
@@ -63,16 +64,21 @@ struct ProcessLaunch {
     (log, wake) = (pipes.log.read, pipes.wake)
   }
 
-  private static func spawn(_ command: [String], in folder: String, _ pipes: Pipes) -> pid_t {
+  private static func spawn(
+    _ command: [String], in folder: String, _ pipes: Pipes, writable: [String]?
+  ) -> pid_t {
     unsafe withCStrings(command) { arguments in
       unsafe withCStrings(environment(folder)) { variables in
-        unsafe folder.withCString { directory in
-          var options = unsafe clinux_spawn_options(
-            executable: arguments[0], arguments: arguments, environment: variables,
-            directory: directory, standard_input: -1, standard_output: pipes.log.write,
-            standard_error: pipes.log.write, descriptor3: pipes.input.read,
-            descriptor4: pipes.output.write, detached: false)
-          return unsafe clinux_spawn(&options)
+        unsafe withCStrings(writable ?? []) { places in
+          unsafe folder.withCString { directory in
+            var options = unsafe clinux_spawn_options(
+              executable: arguments[0], arguments: arguments, environment: variables,
+              directory: directory, standard_input: -1, standard_output: pipes.log.write,
+              standard_error: pipes.log.write, descriptor3: pipes.input.read,
+              descriptor4: pipes.output.write, detached: false,
+              writable: writable == nil ? nil : places)
+            return unsafe clinux_spawn(&options)
+          }
         }
       }
     }

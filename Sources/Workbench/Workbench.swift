@@ -16,6 +16,8 @@ package final class Workbench: Sendable {
   let log: Logger
   /// Where the records of self-checks are filed.
   let recordFolder: String
+  /// Where a user's own plugins are.
+  let pluginFolder: String
   let registry = RunRegistry()
   let figures = FigureIndex()
   let slots: RunSlots
@@ -35,6 +37,7 @@ package final class Workbench: Sendable {
     self.settings = settings
     self.log = log
     recordFolder = dataFolder + "/selfcheck"
+    pluginFolder = dataFolder + "/plugins"
     shelf = DatasetShelf(folder: dataFolder + "/datasets", store: store)
     slots = RunSlots(settings.submittedRunsAtOnce)
   }

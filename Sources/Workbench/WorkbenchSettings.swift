@@ -8,13 +8,16 @@ package struct WorkbenchSettings: Sendable, Hashable {
   package var cancellationGrace: Duration
   /// Doublet's own, for the records that are filed.
   package var version: String
+  /// Where the author kits and the templates of new plugins are; nil where they are not installed.
+  package var kitFolder: String?
 
   package init(
     submittedRunsAtOnce: Int = 1, cancellationGrace: Duration = .seconds(3),
-    version: String = "unknown"
+    version: String = "unknown", kitFolder: String? = nil
   ) {
     self.submittedRunsAtOnce = submittedRunsAtOnce
     self.cancellationGrace = cancellationGrace
     self.version = version
+    self.kitFolder = kitFolder
   }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import CEditline
 import ClientProtocol
 import Glibc
+import JSON
+import Schemas
 
 let version = "0.1.0"
 
@@ -48,6 +50,12 @@ struct Doublet: ParsableCommand {
     name: [.customShort("f"), .long], help: "Run the commands of a file; - is standard input.")
   var file: [String] = []
 
+  @Argument(
+    help: ArgumentHelp(
+      "schema plugin|client|result|manifest prints a JSON Schema; no daemon is needed.",
+      valueName: "words"))
+  var words: [String] = []
+
   @Flag(help: "Go on with a script after a command failed.")
   var keepGoing = false
 
@@ -67,7 +75,20 @@ struct Doublet: ParsableCommand {
     }
   }
 
+  func validate() throws {
+    guard !words.isEmpty, schema == nil else { return }
+    let names = Schema.allCases.map(\.rawValue).joined(separator: "|")
+    throw ValidationError(
+      "\"\(words.joined(separator: " "))\" is no command of the client: expected schema \(names)")
+  }
+
+  /// The schema the words ask for.
+  private var schema: Schema? {
+    words.count == 2 && words[0] == "schema" ? Schema(rawValue: words[1]) : nil
+  }
+
   private func perform() -> ExitStatus {
+    if let schema { return printed(schema) }
     let environment = Environment.current
     let terminal = Terminal.current(environment)
     let isInteractive =
@@ -86,6 +107,16 @@ struct Doublet: ParsableCommand {
       wake: isInteractive ? ceditline_watch_signals() : -1)
     return isInteractive
       ? converse(session, endpoint.locations) : ExitStatus(runScripts(session))
+  }
+
+  private func printed(_ schema: Schema) -> ExitStatus {
+    do {
+      try Output.write((schema.json().text + "\n").utf8, to: STDOUT_FILENO)
+      return .done
+    } catch {
+      Output.say("the schema cannot be made: \(error)\n")
+      return .commandFailed
+    }
   }
 
   private func converse(_ session: Session, _ locations: Locations?) -> ExitStatus {

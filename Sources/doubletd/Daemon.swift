@@ -83,7 +83,9 @@ struct Daemon {
     _ post: AsyncStream<DaemonEvent>.Continuation
   ) -> SocketServer.Configuration {
     SocketServer.Configuration(
-      facts: DaemonFacts(pid: getpid(), socket: socket, data: data), limits: settings.limits,
+      facts: DaemonFacts(
+        pid: getpid(), socket: socket, data: data, sandbox: services.sandbox),
+      limits: settings.limits,
       allowedUIDs: settings.uids, log: log,
       idleSeconds: settings.idleExitSeconds > 0 ? settings.idleExitSeconds : nil,
       onIdle: { post.yield(.idle) }, makeHandler: { services.makeHandler($0) })

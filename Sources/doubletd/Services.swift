@@ -29,7 +29,8 @@ struct Services: Sendable {
       host: host, store: store, dataFolder: data,
       settings: WorkbenchSettings(
         submittedRunsAtOnce: settings.submittedRuns,
-        cancellationGrace: .seconds(settings.stopSeconds * 0.2), version: DaemonFacts.version),
+        cancellationGrace: .seconds(settings.stopSeconds * 0.2), version: DaemonFacts.version,
+        kitFolder: kitFolder(hostSettings)),
       log: log)
     return Services(store: store, host: host, workbench: workbench, log: log)
   }
@@ -47,11 +48,25 @@ struct Services: Sendable {
     }
   }
 
-  /// The plugins that come with Doublet, then the user's own.
+  /// The plugins that come with Doublet, then the user's own; one that is not there now may be
+  /// there when they are read again.
   private static func usualFolders(_ data: String, _ settings: PluginHostSettings) -> [String] {
-    let shipped = settings.executableFolder + "/../share/doublet/plugins"
-    return [shipped, data + "/plugins"].filter(Folder.isFolder)
+    [settings.executableFolder + "/../share/doublet/plugins", data + "/plugins"]
   }
+
+  /// The author kits: installed ones, or those of the sources the daemon was built from.
+  private static func kitFolder(_ settings: PluginHostSettings) -> String? {
+    var above = settings.executableFolder
+    let sources = (0..<4).map { _ in
+      above = String(above[..<(above.lastIndex(of: "/") ?? above.startIndex)])
+      return above + "/config/kits"
+    }
+    return ([settings.executableFolder + "/../share/doublet/kits"] + sources)
+      .first(where: Folder.isFolder).flatMap(Folder.real)
+  }
+
+  /// What the kernel keeps plugins from, in a sentence.
+  var sandbox: String { host.sandbox.sentence }
 
   func makeHandler(_ peer: Peer) -> any RequestHandler { workbench.makeSession(peer) }
 

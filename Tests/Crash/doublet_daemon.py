@@ -14,17 +14,19 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 class Daemon:
     """One data folder and the daemon on it; `start` may be called again after a crash."""
 
-    def __init__(self, build):
+    def __init__(self, build, plugins=None):
+        """`plugins` is a folder below the daemon's own; without it, the repository's are used."""
         self.build = pathlib.Path(build)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="doublet-crash-"))
         self.socket = self.folder / "doublet.sock"
+        self.plugins = self.folder / plugins if plugins else REPOSITORY / "Plugins"
         self.log = open(self.folder / "log", "ab")
         self.process = None
 
     def start(self):
         self.process = subprocess.Popen(
             [self.build / "doubletd", "--socket", self.socket, "--data", self.folder / "data",
-             "--plugins", REPOSITORY / "Plugins"],
+             "--plugins", self.plugins],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:

@@ -1,5 +1,5 @@
+import Conformance
 import Foundation
-import PluginTesting
 import Testing
 
 /// The conformance suite finds nothing in a good plugin, and what is wrong in bad ones.

@@ -36,6 +36,8 @@ import PluginProtocol
           name: "bulk", title: "Bulk", columns: [ResultDocument.Column("row", "Row", .count)],
           rows: (0..<rows).map { [.integer(Int64($0))] })
       ]
+    case "reach":
+      document.parameters = try reach(request.values.text("path"))
     case "environment":
       document.parameters = try environment()
     default:
@@ -72,6 +74,36 @@ import PluginProtocol
       "group": .integer(Int64(getpgrp())), "process": .integer(Int64(getpid())),
       "descriptors": .array(descriptors.map { .integer(Int64($0)) }),
     ])
+  }
+
+  /// What comes of writing a file there, writing one here, and calling a port where nobody listens.
+  private func reach(_ path: String) -> JSONObjectBox {
+    JSONObjectBox([
+      "there": .integer(Int64(Self.create(path))), "here": .integer(Int64(Self.create("mine"))),
+      "port": .integer(Int64(Self.connect())),
+    ])
+  }
+
+  private static func create(_ path: String) -> Int32 {
+    let file = unsafe open(path, O_WRONLY | O_CREAT, 0o600)
+    guard file >= 0 else { return errno }
+    close(file)
+    return 0
+  }
+
+  private static func connect() -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(1).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let result = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    return result == 0 ? 0 : errno
   }
 
   func runShard(

@@ -98,6 +98,9 @@ struct Bench {
   let workbench: Workbench
   let session: any RequestHandler
 
+  static let repository = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+
   static let peer = Peer(uid: 4_000_000_001, pid: 1)
 
   init(submittedRunsAtOnce: Int = 2) async throws {
@@ -109,10 +112,12 @@ struct Bench {
     settings.processesPerPlugin = 4
     settings.reservedNames = Set(Workbench.commandNames)
     host = PluginHost(
-      settings: settings, folders: [folder.path + "/plugins"], log: Logger(label: "test"))
+      settings: settings, folders: [folder.path + "/plugins", folder.path + "/data/plugins"],
+      log: Logger(label: "test"))
     workbench = Workbench(
       host: host, store: store, dataFolder: folder.path + "/data",
-      settings: WorkbenchSettings(submittedRunsAtOnce: submittedRunsAtOnce),
+      settings: WorkbenchSettings(
+        submittedRunsAtOnce: submittedRunsAtOnce, kitFolder: Self.repository + "/config/kits"),
       log: Logger(label: "test"))
     let report = await workbench.reload()
     try #require(report.plugins == ["echo"], "\(report.problems)")

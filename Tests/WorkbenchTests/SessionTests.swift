@@ -130,7 +130,8 @@ struct SessionTests {
       (
         "plugins relaod",
         CommandFailure(
-          .usage, "plugins has no use for relaod", at: 8..<14, expected: "plugins [reload]",
+          .usage, "plugins has no use for relaod", at: 8..<14,
+          expected: "plugins [reload | check FOLDER | new regimen|swift|python|r NAME [to=FOLDER]]",
           nearest: "reload")
       ),
       (

@@ -26,6 +26,24 @@ struct OneShotTests {
           status: 0, output: "echo one\n\ntall\n\n-[ RECORD 1 ]\nX | 1\n", error: ""))
   }
 
+  @Test func printsSchemasWithoutADaemon() throws {
+    let answer = try run("schema", "result")
+    #expect(answer.status == 0)
+    #expect(
+      answer.output.hasPrefix(
+        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":"))
+    #expect(daemon.commands == [])
+  }
+
+  @Test func refusesWordsThatAreNoSchema() throws {
+    let answer = try run("schema", "results")
+    #expect(answer.status == 2)
+    #expect(
+      answer.error.hasPrefix(
+        "Error: \"schema results\" is no command of the client: expected schema "
+          + "plugin|client|result|manifest\n"))
+  }
+
   @Test func stopsAtTheFirstFailure() throws {
     #expect(
       try run("-c", "echo one", "-c", "bad word", "-c", "echo two")

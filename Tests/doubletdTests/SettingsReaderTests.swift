@@ -44,6 +44,7 @@ struct SettingsReaderTests {
         memory = "1 GiB"
         line = "1 MiB"
         processes = 7
+        sandbox = false
         """.utf8), file: "doublet.toml")
     var expected = Settings()
     expected.socket = "/run/d.sock"
@@ -60,6 +61,7 @@ struct SettingsReaderTests {
     expected.host.memoryLimitBytes = 1 << 30
     expected.host.maximumLineBytes = 1 << 20
     expected.host.processesPerPlugin = 7
+    expected.host.isSandboxed = false
     expected.limits = ServerLimits(
       connections: 10, requestsPerConnection: 3, lineBytes: 1 << 20, unansweredBytes: 4 << 20,
       unreadHardBytes: 2 << 20, unreadSoftBytes: 512 << 10, unreadSoftSeconds: 0.5)

@@ -1,3 +1,4 @@
+import Conformance
 import PluginProtocol
 import PluginTesting
 import Testing

@@ -35,12 +35,24 @@ typedef struct clinux_spawn_options {
   int descriptor4;
   /// A session of its own, for a daemon; otherwise a process group of its own.
   bool detached;
+  /// The only files the child may change are below these paths, and it may use no TCP; ends with
+  /// NULL. NULL instead of a list leaves the child free.
+  char *const *writable;
 } clinux_spawn_options;
 
 /// Starts a child and returns its process id.
 ///
 /// The child leads its own process group, whose id is its process id.
 pid_t clinux_spawn(const clinux_spawn_options *options);
+
+/// The version of Landlock, Linux's sandbox, that this kernel offers; 0 where it offers none.
+///
+/// Truncation is kept from version 3, TCP from version 4, signals to processes outside and abstract
+/// Unix sockets from version 6.
+int clinux_sandbox_version(void);
+
+/// Confines the calling thread for good, and every process it starts.
+int clinux_confine_thread(char *const *writable);
 
 /// Limits the address space of a running child, in bytes; does nothing in a sanitized build.
 int clinux_limit_address_space(pid_t child, uint64_t bytes);

@@ -37,7 +37,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .plan: "Register a pre-specified analysis, show the plans, or run one"
     case .audit: "Show the audit trail, or verify it"
     case .help: "List the commands, or explain one"
-    case .plugins: "List the plugins, or read their folders again"
+    case .plugins: "List, reload, examine or begin plugins"
     case .selfcheck: "Run the shipped reference cases and file a dated record"
     case .set: "List, set or clear this session's default parameters"
     case .status: "Say how the daemon is doing"
@@ -62,7 +62,8 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .plan: "plan [FILE|NAME [run [DATASET]]]"
     case .audit: "audit [verify] [limit=20]"
     case .help: "help [COMMAND]"
-    case .plugins: "plugins [reload]"
+    case .plugins:
+      "plugins [reload | check FOLDER | new regimen|swift|python|r NAME [to=FOLDER]]"
     case .selfcheck: "selfcheck [ANALYSIS…]"
     case .set: "set [KEY=VALUE…]"
     case .status: "status"
@@ -81,6 +82,12 @@ enum BuiltIn: String, Sendable, CaseIterable {
         Self.force("Whether to replace a file that is there already"),
       ]
     case .report: [Self.force("Whether to replace a file that is there already")]
+    case .plugins:
+      [
+        ParameterDeclaration(
+          name: "to", type: .text,
+          help: "The folder a new plugin's folder is made in; by default where they are found")
+      ]
     case .audit: [Self.limit("How many rows to list")]
     default: []
     }
@@ -110,7 +117,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .plan: ["plan primary.toml", "plan", "plan primary", "plan primary run p011"]
     case .audit: ["audit limit=50", "audit verify"]
     case .help: ["help import"]
-    case .plugins: ["plugins reload"]
+    case .plugins: ["plugins reload", "plugins new python win-ratio", "plugins check win-ratio"]
     case .selfcheck: ["selfcheck", "selfcheck response-rate"]
     case .set: ["set level=0.9 conventions=r", "set level="]
     case .datasets, .status: []
@@ -145,6 +152,14 @@ enum BuiltIn: String, Sendable, CaseIterable {
           + "plugins. The record, Markdown for people and JSON for programs, is filed below the data "
           + "folder; its SHA-256 is in the audit trail. A case that fails fails the command."
       ]
+    case .plugins:
+      [
+        "new writes a complete plugin that works, with its test and a README that says what to "
+          + "change: a regimen without code, or an analysis in Swift, Python or R.",
+        "check FOLDER runs the plugin by itself through every rule a plugin keeps, and says of each "
+          + "that is broken what was found and where to look. A plugin that is installed may be "
+          + "named by its id; one that reads data is examined on the session's data set.",
+      ]
     case .describe:
       [
         "Baseline is each target lesion's last reading up to day 0; numbers are medians with their "
@@ -165,7 +180,7 @@ enum BuiltIn: String, Sendable, CaseIterable {
     case .plan: ["path", "run", "dataset"]
     case .audit: ["verify"]
     case .help: ["command"]
-    case .plugins: ["reload"]
+    case .plugins: ["reload", "check", "new", "path"]
     case .selfcheck: ["analysis"]
     case .datasets, .runs, .set, .status: []
     }

@@ -25,6 +25,7 @@ extension Workbench {
         ["data sets", .count(try shelf.all().count)],
         ["plugins", .count(Set(commands.analyses.map(\.plugin)).count)],
         ["database", .string(store.path)],
+        ["sandbox", .string(host.sandbox.sentence)],
         ["runs a crash had left open", .count(store.interruptedRuns)],
       ])
     document.add(
@@ -65,7 +66,7 @@ extension Workbench {
       [
         .init("plugin", "Plugin"), .init("version", "Version"), .init("state", "State"),
         .init("restarts", "Deaths", .count), .init("analyses", "Analyses"),
-        .init("summary", "Summary"),
+        .init("summary", "Summary"), .init("folder", "From"),
       ],
       catalog.plugins.map { plugin in
         let status = states[plugin.id]
@@ -74,9 +75,10 @@ extension Workbench {
           .string(status?.words ?? plugin.manifest.engine.map { "served by \($0)" } ?? ""),
           status.map { .count($0.restarts) } ?? .null,
           .string(plugin.manifest.analyses.map(\.name).joined(separator: " ")),
-          .string(plugin.manifest.summary),
+          .string(plugin.manifest.summary), .string(plugin.folder),
         ]
       })
+    document.note("plugins.sandbox", host.sandbox.sentence)
     for status in host.status() {
       guard let failure = status.lastFailure else { continue }
       document.warn("plugin.failure", "the last failure: \(failure)")

@@ -84,7 +84,7 @@ extension Session {
     case .runs, .show, .rerun, .cancel, .audit:
       return try await runDocument(arguments, line, progress)
     case .help, .plugins, .selfcheck, .set, .status:
-      return try await sessionDocument(arguments, progress)
+      return try await sessionDocument(arguments, folder: folder, progress)
     }
   }
 
@@ -113,7 +113,7 @@ extension Session {
   }
 
   private func sessionDocument(
-    _ arguments: BuiltInArguments, _ progress: ProgressReport?
+    _ arguments: BuiltInArguments, folder: String?, _ progress: ProgressReport?
   ) async throws(CommandFailure) -> ResultDocument {
     switch arguments.command {
     case .help:
@@ -121,8 +121,7 @@ extension Session {
       try arguments.refuseWords(after: 1)
       return .help(try workbench.commands.command(topic))
     case .plugins:
-      let isReloading = try arguments.optionalWord(["reload"]) != nil
-      return workbench.pluginsDocument(after: isReloading ? await workbench.reload() : nil)
+      return try await pluginsDocument(arguments, folder: folder, progress)
     case .selfcheck:
       return try await workbench.selfCheck(arguments.words, by: caller, progress)
     default:

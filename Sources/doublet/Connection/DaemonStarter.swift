@@ -59,7 +59,7 @@ struct DaemonStarter {
           var options = unsafe clinux_spawn_options(
             executable: executable, arguments: arguments, environment: variables,
             directory: nil, standard_input: -1, standard_output: log, standard_error: log,
-            descriptor3: -1, descriptor4: -1, detached: true)
+            descriptor3: -1, descriptor4: -1, detached: true, writable: nil)
           return unsafe "/".withCString { root in
             unsafe options.directory = unsafe root
             return unsafe clinux_spawn(&options)

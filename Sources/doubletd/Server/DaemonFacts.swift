@@ -10,6 +10,8 @@ struct DaemonFacts: Sendable {
   let pid: Int32
   let socket: String
   let data: String
+  /// What the kernel keeps plugins from, in a sentence.
+  let sandbox: String
   let started = NIODeadline.now()
 
   func json(
@@ -27,12 +29,12 @@ struct DaemonFacts: Sendable {
       "requests": .integer(Int64(requests)),
       "unansweredBytes": .integer(Int64(unansweredBytes)),
       "limits": limits.json,
-      "sandbox": .string(Self.sandbox),
+      "sandbox": .string(Self.processes + "; " + sandbox),
     ]
   }
 
   /// What keeps plugins in bounds, and what does not.
-  private static let sandbox =
+  private static let processes =
     "plugins are separate processes with limits on time and memory, a private working directory "
     + "and a scrubbed environment, under the daemon's own user: a guard against mistakes, not "
     + "against malice"

@@ -46,6 +46,11 @@ struct SettingsKey: Sendable {
     seconds("plugin.idle_seconds") { $0.host.idleLimit = .seconds($1) },
     size("plugin.memory", 0...1 << 46) { $0.host.memoryLimitBytes = $1 == 0 ? nil : UInt64($1) },
     size("plugin.line", 1 << 10...1 << 30) { $0.host.maximumLineBytes = $1 },
+    SettingsKey(name: "plugin.sandbox", expected: "true or false") { value, settings in
+      guard let flag = value.bool else { return false }
+      settings.host.isSandboxed = flag
+      return true
+    },
     count("plugin.processes", 0...1024) {
       $0.host.processesPerPlugin = $1 == 0 ? PluginHostSettings().processesPerPlugin : $1
     },

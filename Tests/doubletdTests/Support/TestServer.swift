@@ -30,7 +30,8 @@ final class TestServer: Sendable {
     let path = folder("s.sock")
     let socket = try ListeningSocket(path: path)
     let configuration = SocketServer.Configuration(
-      facts: DaemonFacts(pid: getpid(), socket: path, data: folder.path), limits: limits,
+      facts: DaemonFacts(pid: getpid(), socket: path, data: folder.path, sandbox: "no sandbox"),
+      limits: limits,
       allowedUIDs: allowedUIDs, log: log, idleSeconds: idleSeconds, onIdle: onIdle,
       makeHandler: { StageHandler(stage: stage, peer: $0) })
     let server = try await SocketServer(listeningOn: socket.descriptor, configuration)

@@ -8,13 +8,21 @@ extension Examination {
   mutating func checkExamples(_ host: PluginHost, _ plugin: InstalledPlugin) async -> [RunRequest] {
     var good: [RunRequest] = []
     for analysis in plugin.manifest.analyses {
-      if analysis.data == .required, dataset == nil { continue }
+      if analysis.data == .required, dataset == nil {
+        skip("data.\(analysis.name)", "\(analysis.name) reads a data set, and none was given")
+        continue
+      }
       if analysis.data == .none, !analysis.parameters.contains(where: \.required) {
         let id = "defaults.\(analysis.name)"
         let request = request(ExampleCommand(analysis), dataset: nil)
         // Without any input an analysis may well have nothing to do; it must say so.
         let mayRefuse = !analysis.examples.isEmpty
         if await checkRun(host, plugin, id, request, mayRefuse) { good.append(request) }
+      }
+      if analysis.examples.isEmpty, analysis.parameters.contains(where: \.required) {
+        note(
+          "example.\(analysis.name)", false,
+          "no example of \(analysis.name) shows how it is run, so nothing of it can be examined")
       }
       for (index, line) in analysis.examples.enumerated() {
         let id = "example.\(analysis.name).\(index + 1)"
@@ -44,9 +52,11 @@ extension Examination {
     _ mayRefuse: Bool
   ) async -> Bool {
     let fractions = Mutex<[Double]>([])
+    let start = ContinuousClock.now
     let outcome = await run(host, plugin, request) { progress in
       fractions.withLock { $0.append(progress.fraction) }
     }
+    let elapsed = ContinuousClock.now - start
     checkProgress(id, fractions.withLock { $0 })
     switch outcome {
     case .failure(.refused(let refusal)) where mayRefuse:
@@ -56,6 +66,7 @@ extension Examination {
       note(id, false, "\(failure)")
       return false
     case .success(let answer):
+      if elapsed > longest { (slowest, longest) = (request, elapsed) }
       let fault = fault(in: answer.result, request, plugin)
       note(id, fault == nil, fault ?? "answered with a result document")
       return fault == nil
@@ -63,13 +74,13 @@ extension Examination {
   }
 
   private mutating func checkProgress(_ id: String, _ fractions: [Double]) {
-    guard !fractions.isEmpty else { return }
+    guard let first = fractions.first else { return }
     let rises = zip(fractions, fractions.dropFirst()).allSatisfy { $0 <= $1 }
     let isInRange = fractions.allSatisfy { (0...1).contains($0) }
     note(
       "progress.\(id)", rises && isInRange,
       rises && isInRange
-        ? "\(fractions.count) reports, rising from \(fractions[0])"
+        ? "\(fractions.count) reports, rising from \(first)"
         : "progress falls or leaves 0 to 1: \(fractions)")
   }
 
@@ -86,7 +97,7 @@ extension Examination {
     if document.analysis != request.analysis {
       return "the result is of the analysis \"\(document.analysis)\""
     }
-    if let reference = document.plugin,
+    if let reference = document.plugin, reference.id != plugin.manifest.engine,
       reference.id != plugin.id || reference.version != plugin.manifest.version
     {
       return "the result names the plugin \(reference.id) \(reference.version)"

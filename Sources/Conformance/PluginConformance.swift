@@ -23,14 +23,19 @@ public enum PluginConformance {
   ///   - executableFolder: Where the executable is, if not in the folder; by default beside the
   ///     running program, where `swift build` puts it.
   ///   - dataset: A data set for the analyses that read one; they are passed over without it.
-  ///   - companions: Folders of declarative plugins that the examples name.
+  ///   - companions: Folders of plugins that it names: its engine, or what its examples ask for.
+  ///   - patience: How long it may take to hear that it should stop; by default far above what it
+  ///     takes, because other tests may be using every core.
+  ///   - report: Told of every check as soon as it is made.
   /// - Returns: The checks in the order they were made.
   public static func check(
     folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil,
-    companions: [String] = []
+    companions: [String] = [], patience: Duration = .seconds(10),
+    report: (@Sendable (ConformanceCheck) -> Void)? = nil
   ) async -> [ConformanceCheck] {
     var examination = Examination(
-      folder: folder, executableFolder: executableFolder, dataset: dataset, companions: companions)
+      folder: folder, executableFolder: executableFolder, dataset: dataset,
+      companions: companions, patience: patience, report: report)
     await examination.examine()
     return examination.checks
   }
@@ -42,37 +47,51 @@ struct Examination {
   let executableFolder: String?
   let dataset: RunRequest.DatasetFile?
   let companions: [String]
+  let patience: Duration
+  let report: (@Sendable (ConformanceCheck) -> Void)?
   private(set) var checks: [ConformanceCheck] = []
   /// Every line the plugin printed.
   var printed: [String] = []
+  /// The good request that took longest, and how long.
+  var slowest: RunRequest?
+  var longest = Duration.zero
 
   init(
     folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?,
-    companions: [String] = []
+    companions: [String], patience: Duration, report: (@Sendable (ConformanceCheck) -> Void)?
   ) {
     self.folder = folder
     self.executableFolder = executableFolder
     self.dataset = dataset
     self.companions = companions
+    self.patience = patience
+    self.report = report
   }
 
   mutating func note(_ id: String, _ passed: Bool, _ sentence: String) {
-    checks.append(ConformanceCheck(id: id, passed: passed, sentence: sentence))
+    add(ConformanceCheck(id: id, passed: passed, sentence: sentence))
+  }
+
+  /// Says of what there was nothing to judge by.
+  mutating func skip(_ id: String, _ sentence: String) {
+    add(ConformanceCheck(id: id, passed: true, sentence: sentence, isSkipped: true))
+  }
+
+  private mutating func add(_ check: ConformanceCheck) {
+    checks.append(check)
+    report?(check)
   }
 
   mutating func examine() async {
     guard let (host, plugin) = await open() else { return }
-    guard !plugin.isDeclarative else {
-      note("manifest", true, "declarative: its engine \(plugin.manifest.engine ?? "") answers")
-      return
-    }
     note("manifest", true, "\(plugin.id) \(plugin.manifest.version) is well declared")
+    guard !plugin.isDeclarative else { return await examineDefinition(of: plugin, host) }
     guard await checkHandshake(host, plugin) else { return await host.shutdown() }
     let examples = await checkExamples(host, plugin)
     await checkRefusals(host, plugin, examples)
     await checkShards(host, plugin, examples)
     if let example = examples.first {
-      await checkCancel(host, plugin, example)
+      await checkCancel(host, plugin, slowest ?? example)
       await checkDeterminism(host, plugin, example)
       await checkManyRuns(host, plugin, example)
     }
@@ -84,7 +103,7 @@ struct Examination {
   func makeHost() -> PluginHost {
     var settings = PluginHostSettings()
     settings.processesPerPlugin = 1
-    settings.cancelGrace = .seconds(10)
+    settings.cancelGrace = patience + .seconds(1)
     settings.dropsBadProgress = false
     // An examination runs under sanitizers, too, which reserve more than any limit allows.
     settings.memoryLimitBytes = nil
@@ -97,10 +116,11 @@ struct Examination {
   private mutating func open() async -> (PluginHost, InstalledPlugin)? {
     let host = makeHost()
     let report = await host.reload(checkingDefinitions: false)
-    for problem in report.problems { note("manifest", false, "\(problem)") }
+    let problems = report.problems.filter { $0.file.hasPrefix(folder + "/") }
+    for problem in problems { note("manifest", false, "\(problem)") }
     let plugins = host.catalog.plugins.filter { !companions.contains($0.folder) }
-    guard let plugin = plugins.first, report.problems.isEmpty else {
-      if report.problems.isEmpty { note("manifest", false, "\(folder) holds no plugin.toml") }
+    guard let plugin = plugins.first, problems.isEmpty else {
+      if problems.isEmpty { note("manifest", false, "\(folder) holds no plugin.toml") }
       return nil
     }
     return (host, plugin)

@@ -1,0 +1,1 @@
+../../../kits/r/doublet_plugin.R
