@@ -87,10 +87,13 @@ let package = Package(
         "TrialData",
       ]),
 
-    .plugin("Combination", uses: ["Statistics"]),
+    .plugin("Combination", uses: ["PluginData", "Statistics", "TimeToEvent", "TrialData"]),
     .pluginTests(
       "Combination",
-      uses: ["JSON", "PluginKit", "PluginProtocol", "PluginTesting"]),
+      uses: [
+        "JSON", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics", "TimeToEvent",
+        "TrialData",
+      ]),
 
     .tests(of: "JSON"),
     .tests(of: "Statistics", resources: [.copy("Reference")]),
