@@ -3,7 +3,8 @@ import Testing
 
 @testable import TimeToEvent
 
-/// The samples references are computed on, by name; `generate/samples.R` says where they come from.
+/// The samples references are computed on, by name; `generate/samples.R` and `whas500.py` say where
+/// they come from.
 struct ReferenceSample: Decodable, Sendable {
   enum Value: Decodable, Sendable {
     case number(Double), text(String), missing
@@ -36,13 +37,15 @@ struct ReferenceSample: Decodable, Sendable {
     let samples: [String: [String: [Value]]]
   }
 
-  static let all: [String: ReferenceSample] = {
-    let url = Bundle.module.bundleURL.appending(path: "Reference/samples.json")
+  static let all = file("samples").merging(file("whas500")) { first, _ in first }
+
+  private static func file(_ name: String) -> [String: ReferenceSample] {
+    let url = Bundle.module.bundleURL.appending(path: "Reference/\(name).json")
     guard let data = try? Data(contentsOf: url),
       let file = try? JSONDecoder().decode(File.self, from: data)
     else { return [:] }
     return file.samples.mapValues(ReferenceSample.init)
-  }()
+  }
 
   static func named(_ name: String) throws -> Self { try #require(all[name]) }
 
