@@ -21,7 +21,7 @@ struct BacktestMethodCard {
       .init(
         topic: "limits of a median",
         choice: "\(shortPercent(report.level)) of the observed combination, log scale (R's); the"
-          + " predicted median counts as within where they hold it",
+          + " predicted median counts as within where they hold it, whatever its own limits",
         source: "Brookmeyer & Crowley 1982"),
       .init(
         topic: "q",

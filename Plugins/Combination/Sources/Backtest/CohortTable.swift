@@ -15,6 +15,7 @@ struct CohortTable {
       columns: [
         .init("trial", "Trial"), .init("first", "First", .number),
         .init("second", "Second", .number), .init("predicted", "Predicted", .number),
+        .init("predicted-lower", "Lower", .number), .init("predicted-upper", "Upper", .number),
         .init("observed", "Observed", .number), .init("lower", "Lower", .number),
         .init("upper", "Upper", .number), .init("within", "Within"),
         .init("ratio-independent", "HR, independent", .number),
@@ -26,6 +27,7 @@ struct CohortTable {
   private func row(_ trial: CohortBacktest) -> [JSONValue] {
     let days = [
       trial.comparison.first.curve.median, trial.comparison.second.curve.median, trial.predicted,
+      trial.comparison.quoted.median.lower, trial.comparison.quoted.median.upper,
       trial.observed.time, trial.observed.lower, trial.observed.upper,
     ]
     return [.string(trial.name)] + days.map(cell)

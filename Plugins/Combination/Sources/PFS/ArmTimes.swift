@@ -7,7 +7,7 @@ import TrialData
 struct ArmTimes: Sendable {
   let name: String
   let sample: EventTimes
-  let curve: SurvivalFunction
+  let estimate: KaplanMeier
   /// Of the arm, without a time of the endpoint.
   let missing: Int
 
@@ -37,13 +37,12 @@ struct ArmTimes: Sendable {
     }
     self.name = name
     self.sample = sample
-    curve = SurvivalFunction(sample)
+    estimate = KaplanMeier(sample)
     missing = subjects.count - known.count
   }
 
+  var curve: SurvivalFunction { SurvivalFunction(estimate) }
+
   /// The last day anybody was followed to.
   var lastDay: Double { sample.times.reduce(0, max) }
-
-  /// `40 of 54`.
-  var counts: String { "\(sample.events) of \(sample.subjects)" }
 }

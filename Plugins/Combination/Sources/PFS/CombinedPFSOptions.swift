@@ -11,8 +11,9 @@ struct CombinedPFSOptions: Sendable {
   let endpoint: ProgressionEndpoint
   let selection: SubjectSelection
   let settings: PFSSettings
-  let level: Double
   let unit: TimeUnit
+
+  var level: Double { settings.level }
 
   /// Correlations every answer is given for.
   static let swept = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
@@ -27,8 +28,8 @@ struct CombinedPFSOptions: Sendable {
     settings = PFSSettings(
       correlation: try PFSSettings.correlation(values), swept: Self.swept,
       firstScan: try values.optionalDays("first-scan"),
-      horizon: try values.optionalDays("until"), patients: try values.optionalInt("patients"))
-    level = try values.double("level")
+      horizon: try values.optionalDays("until"), patients: try values.optionalInt("patients"),
+      level: try values.double("level"))
     unit = try values.choice("unit")
     try checkArms()
   }

@@ -28,7 +28,7 @@ struct CombinedPFSReport: Sendable {
     get throws {
       let predicted =
         "independent action at a rank correlation of \(options.settings.correlation) predicts a median of"
-        + " \(options.unit.text(median(quoted.independent)))"
+        + " \(options.unit.text(median(quoted.independent))) (\(limitsWords(quoted.median)))"
       guard let observed = comparison.observed, let hazard = quoted.overIndependent else {
         return .init(
           interval: "none", test: nil,
@@ -67,7 +67,7 @@ struct CombinedPFSReport: Sendable {
       if let observed = comparison.observed {
         estimates.append(median("median-combination", observed.name, observed.curve))
       }
-      estimates.append(median("predicted-median", "independent action", quoted.independent))
+      estimates.append(predictedMedian)
       if let additive = quoted.additive {
         estimates.append(median("predicted-median", "additivity", additive))
       }
@@ -105,6 +105,24 @@ struct CombinedPFSReport: Sendable {
     return .init(
       name: name, label: "Median", value: median.map(options.unit.value),
       unit: options.unit.rawValue, status: median == nil ? "not reached" : nil, group: group)
+  }
+
+  private var predictedMedian: ResultDocument.Estimate {
+    var estimate = median("predicted-median", "independent action", quoted.independent)
+    if let lower = quoted.median.lower, let upper = quoted.median.upper, estimate.value != nil {
+      estimate.interval = .init(
+        method: "log", level: options.level, lower: options.unit.value(lower),
+        upper: options.unit.value(upper))
+    }
+    return estimate
+  }
+
+  /// `95 % 4.40 to 6.90`; an end that is not reached says so.
+  private func limitsWords(_ median: SurvivalQuantile) -> String {
+    let ends = [median.lower, median.upper].map { day in
+      day.map(options.unit.number) ?? "not reached"
+    }
+    return "\(shortPercent(options.level)) \(ends.joined(separator: " to "))"
   }
 
   // MARK: Curves side by side

@@ -19,7 +19,9 @@ struct PFSComparison: Sendable {
   init(_ first: ArmTimes, _ second: ArmTimes, _ observed: ArmTimes?, _ settings: PFSSettings) throws
   {
     let arms = [first, second] + (observed.map { [$0] } ?? [])
-    let known = arms.map { min($0.curve.knownTo, $0.lastDay) }.min() ?? 0
+    // A curve that has come down to 0 is known for ever, however early that was.
+    let ends = arms.map(\.curve.knownTo).filter { $0 < .infinity }
+    let known = ends.min() ?? arms.map(\.lastDay).max() ?? 0
     if let wanted = settings.horizon, wanted > known {
       throw Refusal(
         "parameter.value",
@@ -35,7 +37,8 @@ struct PFSComparison: Sendable {
       do {
         return try PredictedPFS(
           first, second, observed: observed, correlation: correlation,
-          firstScan: settings.firstScan, patients: patients, until: horizon)
+          firstScan: settings.firstScan, patients: patients, until: horizon,
+          level: settings.level)
       } catch {
         throw Refusal("data.unusable", "the curves cannot be compared: \(error)")
       }

@@ -14,6 +14,10 @@ struct PFSMethodCard {
           + " (Pearson's is 2 sin(pi rho / 6)); exact bivariate normal, nobody is drawn",
         source: "Palmer & Sorger 2017"),
       .init(
+        topic: "limits of the predicted median",
+        choice: "\(shortPercent(options.level)), log scale; delta method with Greenwood's variances"
+          + " of both parts, the correlation taken for known"),
+      .init(
         topic: "additivity",
         choice: options.settings.firstScan.map {
           "T = max(T1 + max(T2 - s, 0), T2) with the first scan s on day \(dayText($0)), which is"

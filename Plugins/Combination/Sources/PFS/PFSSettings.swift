@@ -13,6 +13,8 @@ struct PFSSettings: Sendable {
   let horizon: Double?
   /// How many patients a predicted curve counts for; without it those of the smaller part's arm.
   let patients: Int?
+  /// Of limits.
+  let level: Double
 }
 
 extension PFSSettings {

@@ -5,6 +5,8 @@ import TimeToEvent
 struct PredictedPFS: Sendable {
   let correlation: Double
   let independent: SurvivalFunction
+  /// Of independent action, with the uncertainty of the parts' curves.
+  let median: SurvivalQuantile
   /// Nil where no first scan is given.
   let additive: SurvivalFunction?
   /// Of the observed combination over independent action.
@@ -13,11 +15,13 @@ struct PredictedPFS: Sendable {
 
   init(
     _ first: ArmTimes, _ second: ArmTimes, observed: ArmTimes?, correlation: Double,
-    firstScan: Double?, patients: Int, until horizon: Double
+    firstScan: Double?, patients: Int, until horizon: Double, level: Double
   ) throws(TimeToEventError) {
     self.correlation = correlation
-    let independent = try IndependentAction(first.curve, second.curve, correlation: correlation)
-      .combination
+    let estimated = try EstimatedAction(
+      first.estimate, second.estimate, correlation: correlation)
+    let independent = estimated.action.combination
+    median = try estimated.median(level: level)
     let additive = try firstScan.map { scan throws(TimeToEventError) in
       try AdditiveAction(first.curve, second.curve, firstScan: scan, correlation: correlation)
         .combination

@@ -23,7 +23,7 @@ struct CombinedPFSTests {
     #expect(
       document.primary?.text
         == "AB: median 5.91 months; independent action at a rank correlation of 0.3 predicts a median"
-        + " of 5.59 months. Hazard ratio of observed over predicted 0.85 (95 % 0.56 to 1.29), p ="
+        + " of 5.59 months (95 % 4.57 to 7.29). Hazard ratio of observed over predicted 0.85 (95 % 0.56 to 1.29), p ="
         + " 0.44. Verdict by both hazard ratios: between independent action and additivity, or not"
         + " told apart from either.")
     #expect(
@@ -61,11 +61,22 @@ struct CombinedPFSTests {
     #expect((mean - expected).magnitude < 2.5, "\(mean), not \(expected)")
   }
 
+  @Test func `a part in which everybody progressed early ends no comparison`() async throws {
+    let arms = Arms(arms: [("A", 200, 60), ("B", 20, 60), ("AB", 250, 60)])
+    let document = try await Arms.dataset([arms]).run("combined-pfs", Self.asked)
+    #expect(document.tables[0].title == "Curves to 13.14 months")
+    #expect(
+      document.methods.first { $0.topic == "follow-up" }?.choice
+        == "all curves end on day 400, the shortest follow-up; a median not reached by then is not"
+        + " given")
+  }
+
   @Test func `without a combination only the prediction is shown`() async throws {
     let document = try await run(["first": "arm:A", "second": "arm:B"])
     #expect(
       document.primary?.text
-        == "Independent action at a rank correlation of 0.3 predicts a median of 5.59 months.")
+        == "Independent action at a rank correlation of 0.3 predicts a median of 5.59 months"
+        + " (95 % 4.57 to 7.29).")
     #expect(document.tests.isEmpty)
     #expect(document.notes.last?.code == "combined-pfs.no-first-scan")
     #expect(document.tables[1].rows.allSatisfy { $0[3...] == [.null, .null, .null, .null, .null] })
