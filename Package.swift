@@ -90,11 +90,12 @@ let package = Package(
         "TrialData",
       ]),
 
-    .plugin("Combination", uses: ["Statistics"]),
+    .plugin("Combination", uses: ["PluginData", "Statistics", "TimeToEvent", "TrialData"]),
     .pluginTests(
       "Combination",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics", .log,
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "TimeToEvent", "TrialData", .log,
       ]),
 
     .tests(of: "JSON"),

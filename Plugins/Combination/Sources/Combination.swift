@@ -17,6 +17,8 @@ struct Combination: AnalysisPlugin {
       return RegimenReport(
         calendar: TreatmentCalendar(treatment.regimen, with: treatment.agent?.declared)
       ).document
+    case CombinedPFS.analysis: return try CombinedPFS.document(request, context)
+    case Backtest.analysis: return try Backtest.document(request, context)
     default:
       guard request.analysis == Self.identity.id || request.definition != nil else {
         throw Refusal(

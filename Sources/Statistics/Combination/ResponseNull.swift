@@ -45,7 +45,7 @@ public enum ResponseNull: Sendable, Hashable {
   /// The derivatives of ``rate(_:_:)`` by the first and the second rate.
   ///
   /// Where the best single agent changes, each rate counts half.
-  func slopes(_ first: Double, _ second: Double) -> (first: Double, second: Double) {
+  package func slopes(_ first: Double, _ second: Double) -> (first: Double, second: Double) {
     switch self {
     case .highestSingleAgent:
       first == second ? (0.5, 0.5) : first > second ? (1, 0) : (0, 1)

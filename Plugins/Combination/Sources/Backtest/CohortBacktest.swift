@@ -1,0 +1,70 @@
+import PluginProtocol
+import TimeToEvent
+
+/// One trial of a data set: its combination's progression-free survival, predicted from its parts.
+struct CohortBacktest: Sendable {
+  let name: String
+  let comparison: PFSComparison
+  /// In days; of the observed combination.
+  let observed: SurvivalQuantile
+  /// In days; nil where it is not reached.
+  let predicted: Double?
+  /// Hazard ratio over each prediction with its p-value adjusted over all trials.
+  var independent: Adjusted?
+  var additive: Adjusted?
+
+  struct Adjusted: Sendable {
+    let hazard: InteractionHazard
+    let falseDiscoveryRate: Double
+
+    func standing(error: Double) -> CombinationVerdict.Standing {
+      .init(
+        hazardRatio: hazard.coefficient.hazardRatio, pValue: falseDiscoveryRate, error: error)
+    }
+  }
+
+  /// The arms a cohort must have.
+  static let roles = ["first", "second", "combination"]
+
+  init(_ name: String, _ reader: ArmReader, _ settings: PFSSettings, level: Double) throws {
+    let arms = try Self.roles.map { try reader.arm($0, inCohort: name) }
+    self.name = name
+    comparison = try PFSComparison(arms[0], arms[1], arms[2], settings)
+    observed = try KaplanMeier(arms[2].sample).median(level: level)
+    predicted = comparison.quoted.independent.median
+  }
+
+  /// Whether the predicted median lies within the limits of the observed one; nil where that has
+  /// none, so that nothing could be outside.
+  var isCovered: Bool? {
+    guard let lower = observed.lower else { return nil }
+    guard let predicted else { return observed.upper == nil ? true : nil }
+    return predicted >= lower && predicted <= observed.upper ?? .infinity
+  }
+
+  /// By adjusted p-values; nil without additivity.
+  func verdict(level: Double) -> CombinationVerdict? {
+    guard let independent, let additive else { return nil }
+    return CombinationVerdict(
+      independent: independent.standing(error: 1 - level),
+      additive: additive.standing(error: 1 - level))
+  }
+
+  /// The same trials with their p-values adjusted over all of them.
+  static func adjusted(_ trials: [Self]) -> [Self] {
+    var trials = trials
+    let over = rates(trials.map(\.comparison.quoted.overIndependent))
+    let added = rates(trials.map(\.comparison.quoted.overAdditive))
+    for index in trials.indices {
+      (trials[index].independent, trials[index].additive) = (over[index], added[index])
+    }
+    return trials
+  }
+
+  private static func rates(_ hazards: [InteractionHazard?]) -> [Adjusted?] {
+    let known = hazards.compactMap(\.self)
+    guard known.count == hazards.count else { return hazards.map { _ in nil } }
+    let rates = falseDiscoveryRates(known.map { $0.coefficient.pValue() })
+    return zip(known, rates).map { Adjusted(hazard: $0, falseDiscoveryRate: $1) }
+  }
+}

@@ -1,0 +1,32 @@
+import PluginProtocol
+
+/// How many of so many predictions held.
+struct Coverage: Sendable {
+  let name: String
+  let label: String
+  let covered: Int
+  let counted: Int
+  /// Trials whose outcome cannot be held against a prediction.
+  let uncounted: Int
+
+  init(_ name: String, _ label: String, _ outcomes: [Bool?]) {
+    (self.name, self.label) = (name, label)
+    covered = outcomes.count { $0 == true }
+    counted = outcomes.count { $0 != nil }
+    uncounted = outcomes.count - counted
+  }
+
+  /// `2 of 3 trials`.
+  var words: String {
+    let rest = uncounted == 0 ? "" : ", and \(uncounted) without a number to hold against it"
+    return "\(covered) of \(counted) \(counted == 1 ? "trial" : "trials")\(rest)"
+  }
+
+  var estimate: ResultDocument.Estimate {
+    .init(
+      name: name, label: label,
+      value: counted == 0 ? nil : Double(covered) / Double(counted),
+      status: counted == 0 ? "no trial to count" : nil,
+      count: counted == 0 ? nil : .init(events: covered, total: counted))
+  }
+}

@@ -1,0 +1,126 @@
+import JSON
+import PluginKit
+import PluginProtocol
+import PluginTesting
+import ReferenceTesting
+import Statistics
+import Testing
+
+@testable import Combination
+
+struct BacktestTests {
+  private func run(_ given: [String: String] = [:]) async throws -> ResultDocument {
+    let request = try plugin.request("backtest", given)
+    return try await Combination().run(request, context: RunContext.detached)
+  }
+
+  private func column(_ name: String, _ table: ResultDocument.ResultTable) throws -> [JSONValue] {
+    let place = try #require(table.columns.firstIndex { $0.name == name })
+    return table.rows.map { $0[place] }
+  }
+
+  @Test func `every shipped trial's counts can be, and carries where it is from`() {
+    #expect(PublishedTrial.all.count == 5)
+    #expect(PublishedTrial.all.allSatisfy { $0.citation.contains("(20") && !$0.remark.isEmpty })
+    #expect(PublishedTrial.all.filter(\.isFitted).count == 2)
+  }
+
+  @Test func `hits, failures and what was fitted are told apart`() async throws {
+    let document = try await run()
+    #expect(
+      document.primary?.text
+        == "Responders within predictive limits: 1 of 1 trial.\n"
+        + "The same, trials with recalled numbers: 1 of 1 trial, and 1 without a number to hold"
+        + " against it.")
+    let (predicted, fitted) = (document.tables[0], document.tables[1])
+    #expect(try column("within", predicted) == ["yes", "yes", "not counted"])
+    #expect(try column("verification", predicted) == ["arithmetic", "unverified", "unverified"])
+    #expect(try column("within", fitted) == ["NO", "yes"])
+    #expect(try column("observed", predicted)[2] == "no incremental activity")
+    #expect(
+      document.notes.first { $0.code == "backtest.unverified" }?.text
+        == "Some numbers of AIPAC, breast; Wang-Gillam, pancreas; Brignone 2010, breast; the same,"
+        + " another control are recalled and not yet found in a text; they are counted apart.")
+  }
+
+  @Test func `a trial outside its limits is named first`() async throws {
+    let document = try await run(["level": "0.8"])
+    #expect(document.notes.first?.severity == .warning)
+    #expect(
+      document.notes.first?.text
+        == "Outside its limits: CheckMate 067, melanoma; AIPAC, breast.")
+    #expect(
+      document.primary?.text.hasPrefix("Responders within predictive limits: 0 of 1 trial.") == true
+    )
+  }
+
+  /// One part with a count of so many that its rate is known, and the other absent.
+  @Test func `a predicted count of known rates is binomial`() throws {
+    let sure = try ResponseCount(responders: 4_000_000, patients: 10_000_000)
+    let none = try ResponseCount(responders: 0, patients: 10_000_000)
+    let count = PredictedCount(sure, none, null: .bliss, patients: 20)
+    // R 4.2.2: pbinom(c(3, 8, 12), 20, 0.4), qbinom(c(0.025, 0.975), 20, 0.4).
+    for (responders, expected) in [(3, 0.01596116279), (8, 0.59559872531), (12, 0.97897107252)] {
+      #expect(count.lowerTail(responders).agrees(with: expected, within: 1e-5))
+    }
+    #expect(count.limits(level: 0.95) == (4, 12))
+    #expect(count.pValue(3).agrees(with: 2 * 0.01596116279, within: 1e-5))
+    #expect(count.lowerTail(20) == 1)
+    #expect(count.lowerTail(-1) == 0)
+  }
+
+  /// With Jeffreys's posterior of one part and nothing of the other, the count is beta-binomial.
+  @Test func `a predicted count of an uncertain rate is beta-binomial`() throws {
+    let some = try ResponseCount(responders: 6, patients: 15)
+    // Its rate is below 10⁻⁷, and so is what it adds.
+    let none = try ResponseCount(responders: 0, patients: 100_000_000)
+    let count = PredictedCount(some, none, null: .bliss, patients: 10)
+    // By the recurrence of the beta-binomial at a = 6.5, b = 9.5.
+    let (a, b) = (6.5, 9.5)
+    var (mass, total, masses) = (1.0, 0.0, [Double]())
+    for responders in 0...10 {
+      masses.append(mass)
+      total += mass
+      let k = Double(responders)
+      mass *= (10 - k) * (a + k) / ((k + 1) * (b + 9 - k))
+    }
+    var below = 0.0
+    for responders in 0...9 {
+      below += masses[responders] / total
+      #expect(count.lowerTail(responders).agrees(with: below, within: 1e-6))
+    }
+  }
+
+  @Test func `trials of a data set are predicted by their single arms, each by itself`()
+    async throws
+  {
+    let dataset = try Arms.dataset([
+      Arms(
+        cohort: "held", arms: [("first", 120, 60), ("second", 90, 60), ("combination", 170, 60)]),
+      Arms(
+        cohort: "lost", arms: [("first", 120, 60), ("second", 90, 60), ("combination", 40, 60)]),
+      Arms(cohort: "odd", arms: [("first", 120, 60), ("other", 90, 60)]),
+    ])
+    let document = try await dataset.run("backtest", ["first-scan": "8w", "unit": "days"])
+    #expect(
+      document.primary?.text.hasSuffix("within the observed one's limits: 1 of 2 trials.") == true)
+    let table = try #require(document.tables.last)
+    #expect(try column("trial", table) == ["held", "lost"])
+    #expect(try column("within", table) == ["yes", "NO"])
+    #expect(try column("verdict", table) == ["between", "worse than independent"])
+    #expect(try column("predicted", table) == [.number(170), .number(170)])
+    #expect(
+      document.notes.first { $0.code == "backtest.left-out" }?.text
+        == "odd is left out: no patient of it has the arm second.")
+    #expect(document.notes.first?.text == "Outside its limits: lost.")
+  }
+
+  @Test func `a data set without such trials is refused`() async throws {
+    let dataset = try Arms.dataset([Arms(cohort: "odd", arms: [("first", 120, 60)])])
+    let refusal = await #expect(throws: Refusal.self) { try await dataset.run("backtest", [:]) }
+    #expect(
+      refusal?.message
+        == "no cohort of test can be backtested: each must be one trial with the arms first, second,"
+        + " combination; odd: no patient of it has the arm second")
+  }
+}
