@@ -63,8 +63,7 @@ struct SurvivalReport {
           "The swimmer is left out: it shows up to \(SwimmerFigure.mostPatients) patients."))
     }
     guard options.listsTimes else { return }
-    document.tables.append(
-      TimesTable(derived: derived, subjects: cohort.subjects.map(\.subject)).table)
+    document.tables.append(TimesTable(endpoints: [derived], subjects: cohort.subjects).table)
   }
 
   private func card(_ derived: DerivedTimes) -> [ResultDocument.MethodChoice] {
