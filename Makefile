@@ -41,12 +41,14 @@ bench: release
 	$(RELEASE) --product ExactBenchmark
 	$(RELEASE) --product TemporalReferenceBenchmark
 	$(RELEASE) --product SurvivalBenchmark
+	$(RELEASE) --product TumorDynamicsBenchmark
 	@bash Tests/Benchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/BestResponseBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/ImportBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/ExactBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/TemporalReferenceBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/SurvivalBenchmark.sh "$$($(RELEASE) --show-bin-path)"
+	@bash Tests/TumorDynamicsBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 	@bash Tests/TemporalSplitBenchmark.sh "$$($(RELEASE) --show-bin-path)"
 
 ## Kill plugins and the daemon at random moments and count what was lost.

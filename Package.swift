@@ -23,7 +23,7 @@ let package = Package(
     .module("Statistics", uses: ["CRmath"]),
     .module("RECIST"),
     .module("TrialDesign"),
-    .module("TumorDynamics", uses: ["RECIST", "TrialDesign"]),
+    .module("TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"]),
     .module("TimeToEvent", uses: ["CRmath", "RECIST", "Statistics", "TrialDesign"]),
     .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
@@ -135,6 +135,9 @@ let package = Package(
     .testProgram("ExactBenchmark", uses: ["PeerTesting", "Statistics"]),
     .testProgram("SurvivalBenchmark", uses: ["PeerTesting", "TimeToEvent"]),
     .testProgram("TemporalReferenceBenchmark", uses: ["TumorDynamics"]),
+    .testProgram(
+      "TumorDynamicsBenchmark",
+      uses: ["PeerTesting", "RECIST", "Statistics", "TimeToEvent", "TumorDynamics"]),
   ] + .fuzzers,
   swiftLanguageModes: [.v6]
 )

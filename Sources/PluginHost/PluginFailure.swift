@@ -67,6 +67,8 @@ package struct PluginDeath: Error, Hashable, Sendable {
   package let peakMemory: PeakMemory
   /// The last lines it printed, oldest first; at most 20.
   package let lastLines: [String]
+  /// The replicates of the shard it was computing, where it died of them twice.
+  package var replicates: ClosedRange<Int>?
 }
 
 extension PluginDeath: CustomStringConvertible {
@@ -77,7 +79,10 @@ extension PluginDeath: CustomStringConvertible {
       case .signal(let name): "was killed by \(name)"
       }
     let said = lastLines.last.map { "; it last said: \($0)" } ?? ""
-    return "\(plugin) \(how) \(moment.rawValue) (peak memory \(peakMemory))\(said)"
+    let twice = replicates.map {
+      ", twice, computing replicates \($0.lowerBound) to \($0.upperBound)"
+    }
+    return "\(plugin) \(how) \(moment.rawValue)\(twice ?? "") (peak memory \(peakMemory))\(said)"
   }
 }
 

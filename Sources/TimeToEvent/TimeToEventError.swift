@@ -42,6 +42,12 @@ public enum TimeToEventError: Error, Hashable {
   case unusableInterval(Double, Double, index: Int)
   case turnbullDidNotConverge(gap: Double)
   case unusableCurve(String)
+  case rankCorrelationOutOfRange(Double)
+  /// A first scan at a time that is negative or not finite.
+  case unusableScan(Double)
+  case tooManySteps(Int, Int, limit: Int)
+  /// Of a predicted curve.
+  case unusablePatients(Int)
 }
 
 extension TimeToEventError: CustomStringConvertible {
@@ -112,6 +118,14 @@ extension TimeToEventError: CustomStringConvertible {
     case .turnbullDidNotConverge(let gap):
       "Turnbull's estimate did not converge; its condition is missed by \(gap)"
     case .unusableCurve(let problem): "a published curve \(problem)"
+    case .rankCorrelationOutOfRange(let correlation):
+      "the rank correlation must lie from -1 to 1, not \(correlation)"
+    case .unusableScan(let time):
+      "a first scan must be at a finite time of at least 0, not \(time)"
+    case .tooManySteps(let first, let second, let limit):
+      "curves of \(first) and \(second) steps have more than \(limit) pairs of them"
+    case .unusablePatients(let patients):
+      "a predicted curve is compared as 10 to 100000 patients, not \(patients)"
     }
   }
 }

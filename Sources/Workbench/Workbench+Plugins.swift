@@ -32,7 +32,7 @@ extension Workbench {
   /// Has a plugin compute a run, and makes its result the document that is kept.
   func answer(of run: PreparedRun, _ active: ActiveRun) async -> Result<[UInt8], RunFailure> {
     do {
-      let answer = try await host.run(run.request, plugin: run.plugin.id) { active.report($0) }
+      let answer = try await answer(of: run) { active.report($0) }
       return .success(try ResultSplice.document(answer.result, with: run.daemonPart))
     } catch let failure as PluginFailure {
       return .failure(RunFailure(failure, ending: active.ending))
@@ -41,6 +41,20 @@ extension Workbench {
         RunFailure(
           CommandFailure(.pluginFailed, "\(run.plugin.id) gave no usable result: \(error)")))
     }
+  }
+}
+
+extension Workbench {
+  /// A run that the manifest lets be split goes to all processes of its plugin.
+  private func answer(
+    of run: PreparedRun, _ report: @escaping @Sendable (RunProgress) -> Void
+  ) async throws(PluginFailure) -> PluginAnswer {
+    let declared = host.catalog.analysis(run.call.analysis)?.analysis
+    guard let name = declared?.shards, let count = run.call.parameters[name]?.integer,
+      count > 1, host.width > 1
+    else { return try await host.run(run.request, plugin: run.plugin.id, progress: report) }
+    let sharded = ShardedRun(run.request, plugin: run.plugin.id, count: Int(count), on: host)
+    return try await sharded.answer(progress: report)
   }
 }
 

@@ -12,14 +12,16 @@ struct TargetSumTests {
     for first in stride(from: 5, through: 37, by: 1) {
       for second in stride(from: 5, through: 37, by: 2) {
         let series = [first, second, second * 6 / 5, first]
-        var fast = TargetSum(baseline: baseline)
-        var slow = TargetFollowUp(
-          [lesion], baseline: ["T01": .measured(Millimeters(baseline))])
-        let found = series.map { fast.assess($0) }
-        let expected = series.map {
-          slow.assess(["T01": .measured(Millimeters($0))]).response
+        for (criteria, growth) in [(ResponseCriteria.recist1_1, 5), (.recist1_0, 0)] {
+          var fast = TargetSum(baseline: baseline, smallestGrowth: growth)
+          var slow = TargetFollowUp(
+            [lesion], baseline: ["T01": .measured(Millimeters(baseline))], criteria: criteria)
+          let found = series.map { fast.assess($0) }
+          let expected = series.map {
+            slow.assess(["T01": .measured(Millimeters($0))]).response
+          }
+          #expect(found == expected, "\(baseline) then \(series)")
         }
-        #expect(found == expected, "\(baseline) then \(series)")
       }
     }
   }

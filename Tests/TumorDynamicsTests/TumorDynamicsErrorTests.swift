@@ -6,6 +6,19 @@ struct TumorDynamicsErrorTests {
     "says it in a sentence",
     arguments: [
       (.rateOutOfRange(1), "a share to calibrate to must lie strictly between 0 and 1, not 1.0"),
+      (
+        .responseCountToCalibrateTo(responders: 0, patients: 30),
+        "a control to calibrate to needs responders and others, unlike 0/30"
+      ),
+      (.backboneWithoutKill, "a backbone to calibrate needs a drug with a kill rate above 0"),
+      (
+        .evidenceWithoutBackbone("AIPAC"),
+        "AIPAC needs a calibrated backbone, every one with a weight above 0"
+      ),
+      (
+        .impossibleSummary("AIPAC"),
+        "AIPAC needs responders among patients, or a hazard ratio within its interval above 0"
+      ),
       (.noScans, "a schedule needs at least one scan after baseline"),
       (
         .scanDaysOutOfOrder([84, 42]),
@@ -25,6 +38,21 @@ struct TumorDynamicsErrorTests {
       (
         .unusableConstant(name: "measurement CV", value: -1),
         "measurement CV must be finite and not negative, not -1.0"
+      ),
+      (
+        .notPositive(name: "the cycle length", value: 0),
+        "the cycle length must be finite and above 0, not 0.0"
+      ),
+      (.shareOutOfRange(1.5), "a share lies between 0 and 1, unlike 1.5"),
+      (.twoDrugsWithOneName(["A", "A"]), "every drug needs a name of its own, unlike A, A"),
+      (.primingWithoutKill, "priming by chemotherapy needs a drug with a kill rate above 0"),
+      (
+        .tooManyCompartments(14),
+        "solving step by step takes at most 13 transit compartments, not 14"
+      ),
+      (
+        .windowsOverlap(days: 7, scanDays: [10, 20]),
+        "scans up to 7 days early or late would overlap on the scan days 10, 20"
       ),
       (.correlationOutOfRange(1.5), "a correlation lies between -1 and 1, unlike 1.5"),
       (

@@ -77,7 +77,25 @@ import PluginProtocol
   func runShard(
     _ request: RunRequest, shard: RunRequest.Shard, context: RunContext
   ) async throws -> JSONValue {
-    .integer(Int64((shard.first..<shard.first + shard.count).reduce(0, +)))
+    switch request.analysis {
+    case "fragile": try breakDown(request.values, shard)
+    case "wait":
+      context.progress(0.5, "waiting")
+      await context.untilCancelled()
+      throw CancellationError()
+    default: break
+    }
+    context.progress(0.5, "half of \(shard.count)")
+    return .integer(Int64((shard.first..<shard.first + shard.count).reduce(0, +)))
+  }
+
+  /// Dies of the shard that holds a replicate: always, or until a file is there.
+  private func breakDown(_ values: Parameters, _ shard: RunRequest.Shard) throws {
+    guard (shard.first..<shard.first + shard.count).contains(try values.int("at")) else { return }
+    if let path = try values.optionalText("until") {
+      guard unsafe open(path, O_CREAT | O_EXCL, 0o600) >= 0 else { return }
+    }
+    kill(getpid(), SIGKILL)
   }
 
   func merge(_ partials: [JSONValue]) async throws -> ResultDocument {

@@ -20,6 +20,9 @@ struct CohortSplit: Sendable {
   /// How many contributors still shrink in the last window.
   var shrinking: Int { late.count { $0 < 0 } }
 
+  /// How many contributors are in by a scan just as far from its day as the tolerance allows.
+  var onTheEdge: Int { contributors.count { $0.isOnTheEdge(of: plan) } }
+
   /// r₂ of those who contribute when the same patients are cut otherwise.
   func late(with change: (inout SplitPlan) -> Void) -> [Double] {
     var changed = plan

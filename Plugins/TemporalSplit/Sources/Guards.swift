@@ -131,8 +131,16 @@ struct Guards: Sendable {
         flips ? .caution : .info, "guard.visit-window",
         "Still shrinking, by how far scans may be from the day: "
           + parts.map(\.text).joined(separator: "; ") + "; "
-          + (flips ? "the conclusion depends on it." : "the conclusion does not depend on it."))
+          + (flips ? "the conclusion depends on it." : "the conclusion does not depend on it.")
+          + edge)
     }
+  }
+
+  private var edge: String {
+    guard split.onTheEdge > 0 else { return "" }
+    let window = dayText(split.plan.window)
+    return " \(patients(split.onTheEdge)) of \(split.contributors.count)"
+      + " \(split.onTheEdge == 1 ? "is" : "are") in by a scan just \(window) days from its day."
   }
 
   private var complete: Note? {

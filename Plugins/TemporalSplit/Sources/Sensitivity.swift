@@ -30,7 +30,14 @@ struct Sensitivity: Sendable {
     self.late = late
     self.zeros = zeros
     self.level = level
-    windows = [7.0, 14, 21].map { days in (days, split.late { $0.window = days }) }
+    windows = Self.tolerances(split).map { days in (days, split.late { $0.window = days }) }
+  }
+
+  /// Whoever is in by a scan just as far from its day as allowed is out at a day less.
+  private static func tolerances(_ split: CohortSplit) -> [Double] {
+    let narrower = split.plan.window - 1
+    guard split.onTheEdge > 0, narrower > 0 else { return [7, 14, 21] }
+    return Set([7, narrower, 14, 21]).sorted()
   }
 
   /// What a target progression is at the least, as a log size change.

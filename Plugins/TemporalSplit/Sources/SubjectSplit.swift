@@ -52,6 +52,13 @@ struct SubjectSplit: Sendable {
   /// r₂, the log size change over the last window.
   var late: Double? { changes[changes.count - 1] }
 
+  /// Whether a scan is just as far from its boundary as the tolerance allows.
+  func isOnTheEdge(of plan: SplitPlan) -> Bool {
+    zip(marks, plan.boundaries).contains { mark, boundary in
+      mark.map { (Double($0.day) - boundary).magnitude == plan.window } ?? false
+    }
+  }
+
   /// The scans the last window lies between.
   var lateScans: (start: TumorScan, end: TumorScan)? {
     guard let start = marks[marks.count - 2], let end = marks[marks.count - 1] else { return nil }

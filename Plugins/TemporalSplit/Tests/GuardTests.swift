@@ -75,4 +75,25 @@ struct GuardTests {
     let expected: [Double] = [log(60.0 / 80), log(1.2), log(1.2)]
     #expect(sensitivity.withProgressions == expected)
   }
+
+  /// Days 70 and 182 are 14 days from 84 and 168; nobody is on the edge of 21 days.
+  @Test(arguments: [
+    (14.0, [7.0, 13.0, 14.0, 21.0], [1, 1, 3, 3]), (21.0, [7.0, 14.0, 21.0], [1, 3, 3]),
+  ])
+  func `a scan on the edge of the window has the window a day narrower shown`(
+    window: Double, tolerances: [Double], contributing: [Int]
+  ) throws {
+    let plan = SplitPlan(cuts: [84], until: 168, window: window)
+    let split = CohortSplit(
+      [
+        .make([(84, 80), (168, 60)]), .make([(70, 80), (168, 60)]), .make([(84, 80), (182, 60)]),
+      ], plan: plan)
+    let sensitivity = try Sensitivity(
+      split: split, attrition: Attrition(split),
+      late: LateChangeTests(split.late, zeros: .wilcoxon, level: 0.95), zeros: .wilcoxon,
+      level: 0.95)
+    #expect(split.onTheEdge == (window == 14 ? 2 : 0))
+    #expect(sensitivity.windows.map(\.days) == tolerances)
+    #expect(sensitivity.windows.map(\.late.count) == contributing)
+  }
 }

@@ -50,6 +50,11 @@ struct InspireTests {
         "\(contributing) of 94 patients contribute. Under chemotherapy alone this test is positive in"
           + " 2 % to over 90 % of trials, depending on a rate these data cannot identify. Not evidence of"
           + " an immune effect.") == true)
+    if window == "14d" {
+      let note = try #require(document.notes.first { $0.code == "guard.visit-window" })
+      #expect(note.text.contains("13 days 19 of 31, "))
+      #expect(note.text.hasSuffix("1 patient of 32 is in by a scan just 14 days from its day."))
+    }
     let list = try #require(document.tables.first { $0.name == "subjects" })
     #expect(list.rows.count == 94)
     // INS-E-013: -12.2 % on day 56 and -90 % on day 124, so that r2 = ln(0.100/0.878).

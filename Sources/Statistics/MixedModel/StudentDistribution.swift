@@ -1,7 +1,7 @@
 internal import CRmath
 
 /// Pr(T ≥ `t`) for Student's T.
-func studentUpperTail(_ t: Double, _ degreesOfFreedom: Double) -> Double {
+package func studentUpperTail(_ t: Double, _ degreesOfFreedom: Double) -> Double {
   pt(t, degreesOfFreedom, 0, 0)
 }
 

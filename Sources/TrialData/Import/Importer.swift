@@ -16,7 +16,7 @@ internal import FoundationEssentials
 /// `first_dose` (or from `origin=COLUMN`). A folder stands for the `.csv`, `.xpt`, `.json` and
 /// `.ndjson` files in it.
 ///
-/// Everything is checked before anything is written: the new file appears whole or not at all.
+/// The new file appears once everything in it is checked: whole, or not at all.
 public struct Importer: Sendable {
   public static let version = "1"
 
@@ -37,12 +37,12 @@ public struct Importer: Sendable {
     let stage = Stage(options: options, problems: problems)
     SourceRouter(sources, mapping: mapping, stage: stage).fill()
     try goOn()
-    StageCheck(stage, knowsAllRows: !sources.contains(where: \.hasDroppedRows)).run()
-    try problems.throwIfAny()
+    let check = StageCheck(stage, knowsAllRows: !sources.contains(where: \.hasDroppedRows))
+    check.deriveSubjects()
     try goOn()
     let files = Self.files(of: sources)
     let about = AboutRows(sources: files, mapping: mapping, stage: stage)
-    let written = try DatasetWriter(stage, about: about.rows).write(into: folder)
+    let written = try DatasetWriter(stage, about: about.rows).write(into: folder, after: check)
     return ImportReport(
       hash: written.hash, path: written.path, wasPresent: written.wasPresent,
       counts: TrialTable.allCases.map { .init(table: $0, rows: stage.rowCount($0)) },

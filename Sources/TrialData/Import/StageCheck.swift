@@ -9,8 +9,8 @@ struct StageCheck {
     self.knowsAllRows = knowsAllRows
   }
 
+  /// Checks everything; subjects that must be derived are there by now.
   func run() {
-    deriveSubjects()
     let ranks = stage.names.ranks()
     for table in TrialTable.allCases {
       checkKeys(stage.allRows(table), ranks)
@@ -27,13 +27,15 @@ struct StageCheck {
     }
   }
 
+  var hasFoundNothing: Bool { stage.problems.count == 0 }
+
   /// Whether every row of a table is known, so that one can be missed.
   private func knows(_ table: TrialTable) -> Bool {
     knowsAllRows && !stage.unread.contains(table)
   }
 
   /// Without a table of subjects they are those the other tables speak of.
-  private func deriveSubjects() {
+  func deriveSubjects() {
     guard stage.rowCount(.subject) == 0, stage.refusedSubjects.isEmpty,
       !stage.unread.contains(.subject)
     else { return }

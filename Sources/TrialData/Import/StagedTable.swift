@@ -42,13 +42,33 @@ final class StagedTable {
   /// Row numbers in the order of the key: missing first, numbers by value, texts by UTF-8 bytes.
   func sortedRows(ranks: [Int64]) -> [Int] {
     if let order { return order }
+    let sorted = isSorted(ranks) ? Array(0..<rowCount) : self.rows(sortedBy: ranks)
+    order = sorted
+    return sorted
+  }
+
+  /// Whether the rows are in the order of the key already, as those of most exported files are.
+  private func isSorted(_ ranks: [Int64]) -> Bool {
+    let keys = table.key.map { index in
+      (cells: columns[index], isText: table.columns[index].kind.storage == .text)
+    }
+    return (0..<rowCount).dropFirst().allSatisfy { row in
+      for key in keys {
+        let (last, next) = (key.cells[row - 1], key.cells[row])
+        if last == next { continue }
+        guard key.isText, last != Cell.missing, next != Cell.missing else { return last < next }
+        return ranks[Int(last)] < ranks[Int(next)]
+      }
+      return true
+    }
+  }
+
+  private func rows(sortedBy ranks: [Int64]) -> [Int] {
     let keys = table.key.map { index in
       guard table.columns[index].kind.storage == .text else { return columns[index] }
       return columns[index].map { $0 == Cell.missing ? $0 : ranks[Int($0)] }
     }
-    let sorted = PackedKeys(keys)?.sortedRows() ?? Self.sortedRows(keys, count: rowCount)
-    order = sorted
-    return sorted
+    return PackedKeys(keys)?.sortedRows() ?? Self.sortedRows(keys, count: rowCount)
   }
 
   private static func sortedRows(_ keys: [[Int64]], count: Int) -> [Int] {

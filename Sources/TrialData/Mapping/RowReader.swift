@@ -1,4 +1,6 @@
+internal import Dispatch
 internal import RECIST
+internal import Synchronization
 
 /// Reads the lines of one file as rows of one table, by a mapping.
 ///
@@ -73,21 +75,27 @@ struct RowReader {
   /// Every column at once, if nothing is to be said of any row.
   private func wholeColumns() -> [[Int64]]? {
     guard mapping.skipMissing.isEmpty else { return nil }
-    var columns: [[Int64]] = []
-    for (index, column) in sources.enumerated() {
-      let cells: [Int64]? =
-        switch column {
-        case .absent: Array(repeating: Cell.missing, count: source.rowCount)
-        case .constant(let cell): Array(repeating: cell, count: source.rowCount)
-        case .column(let converter): converter.yieldsDates ? nil : converter.allCells()
-        case .change: nil
-        }
-      guard let cells, !required.contains(index) || !cells.contains(Cell.missing) else {
-        return nil
-      }
-      columns.append(cells)
+    // Threads share no converter, and what all converters share is a pool that locks itself.
+    let reader = Handed(self)
+    let columns = Mutex([[Int64]?](repeating: nil, count: sources.count))
+    DispatchQueue.concurrentPerform(iterations: sources.count) { index in
+      let cells = reader.value.wholeColumn(index)
+      columns.withLock { $0[index] = cells }
     }
-    return columns
+    let whole = columns.withLock { $0.compactMap(\.self) }
+    return whole.count == sources.count ? whole : nil
+  }
+
+  private func wholeColumn(_ index: Int) -> [Int64]? {
+    let cells: [Int64]? =
+      switch sources[index] {
+      case .absent: Array(repeating: Cell.missing, count: source.rowCount)
+      case .constant(let cell): Array(repeating: cell, count: source.rowCount)
+      case .column(let converter): converter.yieldsDates ? nil : converter.allCells()
+      case .change: nil
+      }
+    guard let cells, !required.contains(index) || !cells.contains(Cell.missing) else { return nil }
+    return cells
   }
 
   /// Remembers a row whose key is known although some of its values are refused.

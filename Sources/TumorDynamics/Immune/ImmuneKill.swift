@@ -21,3 +21,16 @@ package struct ImmuneKill: Sendable, Hashable {
     self.signal = signal
   }
 }
+
+extension ImmuneKill {
+  /// Refuses rates nothing can be simulated with.
+  func check() throws(TumorDynamicsError) {
+    for (name, value) in [
+      ("the immune kill rate", killPerDay), ("the spread of the immune kill", spread),
+    ] where !(value >= 0 && value.isFinite) {
+      throw .unusableConstant(name: name, value: value)
+    }
+    guard correlation.magnitude <= 1 else { throw .correlationOutOfRange(correlation) }
+    try signal.check()
+  }
+}

@@ -19,6 +19,8 @@ package struct ImmuneSignal: Sendable, Hashable {
   package enum Input: Sendable, Hashable {
     /// A dose of strength `strength` (1 is the full dose) on each of the days.
     case doses(days: [Double], strength: Double)
+    /// Doses of strengths of their own.
+    case injections([Dose])
     /// The rate of full doses at the same interval, without a depot, until a day.
     case continuous(untilDay: Double, strength: Double)
   }
@@ -68,35 +70,59 @@ package struct ImmuneSignal: Sendable, Hashable {
     var now = 0.0
     var states: [[Double]] = []
     var changes = events[...]
+    var advances: [Advance: SquareMatrix] = [:]
     for day in days {
       while let event = changes.first, event.day <= day {
-        state = advanced(state, from: now, to: event.day)
+        state = advanced(state, from: now, to: event.day, &advances)
         now = max(now, event.day)
-        state[0] += event.dose
+        state[0] += event.relative
         changes.removeFirst()
       }
-      state = advanced(state, from: now, to: day)
+      state = advanced(state, from: now, to: day, &advances)
       now = day
       states.append(state)
     }
     return states
   }
 
-  /// The days on which the input changes, in order of time.
-  private var events: [(day: Double, dose: Double)] {
+  /// What is injected, in order of time.
+  var injections: [Dose] {
     switch input {
-    case .doses(let days, let strength): days.sorted().map { ($0, strength) }
-    case .continuous(let untilDay, _): [(untilDay, 0)]
+    case .doses(let days, let strength):
+      days.sorted().map { Dose(day: $0, relative: strength) }
+    case .injections(let doses): doses.sorted { $0.day < $1.day }
+    case .continuous: []
     }
   }
 
-  private func advanced(_ state: [Double], from start: Double, to end: Double) -> [Double] {
+  /// The days on which the input changes, in order of time.
+  private var events: [Dose] {
+    guard case .continuous(let untilDay, _) = input else { return injections }
+    return [Dose(day: untilDay, relative: 0)]
+  }
+
+  /// What flows into the chain without a depot after a day, per day.
+  func inflow(after day: Double) -> Double {
+    guard case .continuous(let untilDay, let strength) = input, day < untilDay else { return 0 }
+    return strength / intervalDays
+  }
+
+  /// A length of time under one inflow: schedules repeat few of them.
+  private struct Advance: Hashable {
+    let days, inflow: Double
+  }
+
+  private func advanced(
+    _ state: [Double], from start: Double, to end: Double,
+    _ advances: inout [Advance: SquareMatrix]
+  ) -> [Double] {
     guard end > start else { return state }
-    var inflow = 0.0
-    if case .continuous(let untilDay, let strength) = input, start < untilDay {
-      inflow = strength / intervalDays
-    }
-    return SquareMatrix.exponential(of: rates(inflow: inflow), times: end - start).times(state)
+    let advance = Advance(days: end - start, inflow: inflow(after: start))
+    let matrix =
+      advances[advance]
+      ?? SquareMatrix.exponential(of: rates(inflow: advance.inflow), times: advance.days)
+    advances[advance] = matrix
+    return matrix.times(state)
   }
 
   private func rates(inflow: Double) -> SquareMatrix {
@@ -114,5 +140,19 @@ package struct ImmuneSignal: Sendable, Hashable {
     rates[signal, signal] = -lossRate
     rates[signal + 1, signal] = 1
     return rates
+  }
+}
+
+extension ImmuneSignal {
+  /// Refuses a chain nothing can pass through.
+  func check() throws(TumorDynamicsError) {
+    for (name, value) in [
+      ("the days between immune doses", intervalDays), ("the depot's rate", depotRate),
+      ("the mean transit time", meanTransitDays), ("the loss rate of the signal", lossRate),
+      ("the number of transit compartments", Double(compartments)),
+    ] {
+      guard value > 0, value.isFinite else { throw .notPositive(name: name, value: value) }
+    }
+    try injections.check()
   }
 }

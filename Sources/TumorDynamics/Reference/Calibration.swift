@@ -58,7 +58,7 @@ package struct Calibration: Sendable, Hashable {
 }
 
 extension ChemotherapyModel {
-  fileprivate func withCalibratedHazard(_ hazard: Double) -> Self {
+  func withCalibratedHazard(_ hazard: Double) -> Self {
     var model = self
     model.newLesionHazard = ModelConstant(
       newLesionHazard.name, hazard, unit: newLesionHazard.unit, .calibrated,

@@ -101,17 +101,7 @@ struct CalibrationSearch {
     return Double(outcome.responders) / Double(patients.count)
   }
 
-  /// The progression-free share on a day, on a straight line between scans.
   private func share(at day: Double, _ outcome: ControlPatients.Outcome) -> Double {
-    var before = (day: 0.0, share: 1.0)
-    for (scanDay, share) in zip(target.schedule.days, outcome.progressionFree) {
-      let scan = (day: Double(scanDay), share: share)
-      if day <= scan.day {
-        let part = (day - before.day) / (scan.day - before.day)
-        return before.share + part * (scan.share - before.share)
-      }
-      before = scan
-    }
-    return before.share
+    target.schedule.share(outcome.progressionFree, at: day)
   }
 }

@@ -9,6 +9,9 @@ internal import TrialDesign
 struct ControlPatients {
   private let days: [Double]
   private let floor, notEvaluableShare: Double
+  private let smallestGrowth: Int
+  /// Days from a response to the scan that confirms it; 0 where none has to.
+  private let confirmationDays: Double
   /// By patient: the measured baseline, and the draws behind new lesions and evaluability.
   private var baselines: [Int] = []
   private var newLesionSurvivals: [Double] = []
@@ -23,34 +26,55 @@ struct ControlPatients {
     _ model: ChemotherapyModel, decayPerDay: Double, schedule: ScanSchedule, patients: Int,
     seed: UInt64
   ) throws(TumorDynamicsError) {
+    let drug = DosedDrug(
+      "chemotherapy", killPerDay: 1, decayPerDay: decayPerDay, exposure: .constant)
+    try self.init(
+      model, under: CombinationTreatment(drugs: [drug]), schedule: schedule, patients: patients,
+      seed: seed, isConfirmed: false, standard: .recist1_1)
+  }
+
+  /// - Precondition: The treatment kills.
+  init(
+    _ model: ChemotherapyModel, under treatment: CombinationTreatment, schedule: ScanSchedule,
+    patients: Int, seed: UInt64, isConfirmed: Bool, standard: ResponseStandard
+  ) throws(TumorDynamicsError) {
+    try treatment.check()
     let one = try VirtualPatients(
-      model, under: Treatment(killPerDay: 1, decayPerDay: decayPerDay), schedule: schedule)
+      model, under: Treatment(killPerDay: 1, decayPerDay: 0), schedule: schedule)
     days = one.days
     floor = model.measurementFloor.value
     notEvaluableShare = model.notEvaluableShare.value
+    smallestGrowth = standard == .recist1_0 ? 0 : 5
+    confirmationDays = isConfirmed ? 28 : 0
     for patient in 0..<patients {
       // The last replicate is kept for calibration: no simulated trial has so many before it.
       let stream = RandomStream(seed: seed, replicate: .max, patient: patient)
-      append(one.effects(stream), decayPerDay: decayPerDay, cv: model.measurementCV.value)
+      append(one.effects(stream), under: treatment, cv: model.measurementCV.value)
     }
   }
 
   var count: Int { baselines.count }
 
-  private mutating func append(_ patient: PatientEffects, decayPerDay: Double, cv: Double) {
+  private mutating func append(
+    _ patient: PatientEffects, under treatment: CombinationTreatment, cv: Double
+  ) {
     var (errors, measurements) = (patient.errors, patient.measurements)
-    let decay = decayPerDay * patient.decayFactor
     baselines.append(
       VirtualPatients.wholeMillimeters(patient.baseline * (1 + cv * errors.x), floor: floor))
     newLesionSurvivals.append(patient.newLesionSurvival)
     evaluabilities.append(patient.evaluability)
+    let whole = treatment.killPerDay
     for (index, day) in days.enumerated() {
       let lane = (index + 1) % 4
       if lane == 0 { errors = measurements.normals() }
       sums.append(patient.baseline * (1 + cv * errors[lane]))
       growths.append(patient.growthPerDay * day)
-      falls.append(
-        patient.killFactor * ClaretModel.exposure(decayPerDay: decay, until: day))
+      let exposure = treatment.drugs.reduce(0) { sum, drug in
+        let decay = drug.decayPerDay * patient.decayFactor
+        let own = drug.exposure.exposure(decayPerDay: decay, until: day)
+        return sum + drug.killPerDay / whole * own
+      }
+      falls.append(patient.killFactor * exposure)
     }
   }
 
@@ -69,8 +93,9 @@ struct ControlPatients {
     var evaluable = 0
     for patient in baselines.indices where evaluabilities[patient] >= notEvaluableShare {
       evaluable += 1
-      var target = TargetSum(baseline: baselines[patient])
+      var target = TargetSum(baseline: baselines[patient], smallestGrowth: smallestGrowth)
       var responds = false
+      var respondsSince = Double.infinity
       for scan in days.indices {
         let entry = patient * days.count + scan
         let sum = sums[entry] * exp(growths[entry] - killPerDay * falls[entry])
@@ -79,7 +104,13 @@ struct ControlPatients {
           break
         }
         free[scan] += 1
-        if response == .partialResponse { responds = true }
+        // Anything but PR in between, and a response is not confirmed by a later one.
+        guard response == .partialResponse else {
+          respondsSince = .infinity
+          continue
+        }
+        respondsSince = min(respondsSince, days[scan])
+        if days[scan] - respondsSince >= confirmationDays { responds = true }
       }
       if responds { responders += 1 }
     }

@@ -17,4 +17,18 @@ package struct ScanSchedule: Sendable, Hashable {
     }
     return index
   }
+
+  /// A share that is known on scan days and 1 on day 0, on a straight line between them.
+  func share(_ shares: [Double], at day: Double) -> Double {
+    var before = (day: 0.0, share: 1.0)
+    for (scanDay, share) in zip(days, shares) {
+      let scan = (day: Double(scanDay), share: share)
+      if day <= scan.day {
+        let part = (day - before.day) / (scan.day - before.day)
+        return before.share + part * (scan.share - before.share)
+      }
+      before = scan
+    }
+    return before.share
+  }
 }

@@ -8,20 +8,23 @@ package import RECIST
 package struct TargetSum: Sendable {
   package let baseline: Int
   package private(set) var nadir: Int
+  /// Millimeters a sum must have grown to be PD: 5 in RECIST 1.1, none in RECIST 1.0.
+  private let smallestGrowth: Int
 
   /// - Precondition: The baseline is positive.
-  package init(baseline: Int) {
+  package init(baseline: Int, smallestGrowth: Int = 5) {
     self.baseline = baseline
+    self.smallestGrowth = smallestGrowth
     nadir = baseline
   }
 
-  /// Judges the next scan by RECIST 1.1: PD before PR, both bounds reached rather than passed.
+  /// Judges the next scan: PD before PR, both bounds reached rather than passed.
   ///
   /// - Precondition: The sum is positive.
   package mutating func assess(_ millimeters: Int) -> ResponseCategory {
     let growth = millimeters - nadir
     nadir = min(nadir, millimeters)
-    if growth >= 5, growth * 5 >= millimeters - growth { return .progressiveDisease }
+    if growth >= smallestGrowth, growth * 5 >= millimeters - growth { return .progressiveDisease }
     return millimeters * 10 <= baseline * 7 ? .partialResponse : .stableDisease
   }
 }

@@ -16,16 +16,10 @@ package struct Treatment: Sendable, Hashable {
 extension Treatment {
   /// Refuses rates nothing can be simulated with.
   func check() throws(TumorDynamicsError) {
-    let rates = [
-      ("the kill rate", killPerDay), ("the decay rate", decayPerDay),
-      ("the immune kill rate", immune?.killPerDay ?? 0),
-      ("the spread of the immune kill", immune?.spread ?? 0),
-    ]
-    for (name, value) in rates where !(value >= 0 && value.isFinite) {
+    for (name, value) in [("the kill rate", killPerDay), ("the decay rate", decayPerDay)]
+    where !(value >= 0 && value.isFinite) {
       throw .unusableConstant(name: name, value: value)
     }
-    if let correlation = immune?.correlation, !(correlation.magnitude <= 1) {
-      throw .correlationOutOfRange(correlation)
-    }
+    try immune?.check()
   }
 }

@@ -1,0 +1,68 @@
+internal import Glibc
+
+/// Immune kills *KI* at full dose with their probabilities; the first is no effect.
+package struct ImmuneEffectGrid: Sendable, Hashable {
+  /// Per day, in ascending order from 0.
+  package let killsPerDay: [Double]
+  /// They add to 1.
+  package let weights: [Double]
+
+  init(killsPerDay: [Double], weights: [Double]) {
+    let order = killsPerDay.indices.sorted { killsPerDay[$0] < killsPerDay[$1] }
+    let whole = weights.reduce(0, +)
+    self.killsPerDay = order.map { killsPerDay[$0] }
+    self.weights = order.map { weights[$0] / whole }
+  }
+
+  package var probabilityOfNoEffect: Double { weights[0] }
+
+  /// The mean of something that depends on *KI*, one value for each.
+  package func mean(of values: [Double]) -> Double {
+    zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// The smallest *KI* with at least this probability at or below it.
+  package func quantile(_ probability: Double) -> Double {
+    var below = 0.0
+    for (kill, weight) in zip(killsPerDay, weights) {
+      below += weight
+      if below >= probability { return kill }
+    }
+    return killsPerDay[killsPerDay.count - 1]
+  }
+
+  /// How many equally weighted points say as much: 1/Σ *w*².
+  package var effectivePoints: Double { 1 / weights.reduce(0) { $0 + $1 * $1 } }
+
+  /// Weighs every *KI* by how likely it made what was seen.
+  func updated(byLogLikelihoods logs: [Double]) -> Self {
+    let most = logs.max() ?? 0
+    return Self(
+      killsPerDay: killsPerDay,
+      weights: zip(weights, logs).map { $0 * exp($1 - most) })
+  }
+
+  /// The effect in another disease, where ln *KI* differs by a normal deviate of standard deviation
+  /// τ; no effect stays none.
+  ///
+  /// τ is not known from one disease: declare it and sweep it. Seven quantiles stand for the normal
+  /// distribution.
+  package func transported(heterogeneity: Double) -> Self {
+    guard heterogeneity > 0 else { return self }
+    var (kills, weights) = ([0.0], [self.weights[0]])
+    for (kill, weight) in zip(killsPerDay, self.weights).dropFirst() {
+      for deviate in Self.deviates {
+        kills.append(kill * exp(heterogeneity * deviate))
+        weights.append(weight / Double(Self.deviates.count))
+      }
+    }
+    return Self(killsPerDay: kills, weights: weights)
+  }
+
+  /// The means of seven parts of a standard normal variable of equal probability, scaled to
+  /// variance 1.
+  private static let deviates = [
+    -1.634_048_717, -0.827_437_173, -0.381_093_841, 0, 0.381_093_841, 0.827_437_173,
+    1.634_048_717,
+  ]
+}

@@ -1,0 +1,74 @@
+/// What published summaries say of the immune effect, to be carried to another chemotherapy.
+///
+/// A deterministic grid of effects, no effect among them, is weighed by the likelihood of every
+/// summary under simulated patients. Assumed: additive kill on a calibrated chemotherapy; the
+/// effect's spread between patients, its correlation with the chemotherapy's and the timing of the
+/// immune signal, none of which anything published identifies; the prior and its spike; and that
+/// the summaries are independent given the effect and concern one effect at full dose. Fitted: the
+/// effect alone. A trial that was weighed here was fitted, and never counts as predicted.
+package struct TransportPosterior: Sendable {
+  package let prior: ImmuneEffectGrid
+  package let posterior: ImmuneEffectGrid
+  /// The logarithm of the likelihood of each effect under each summary, in the order given.
+  package let logLikelihoods: [[Double]]
+  /// The names of summaries nobody has read in their source.
+  package let unverified: [String]
+
+  /// Weighs the prior.
+  ///
+  /// - Parameters:
+  ///   - prior: The effects and their probabilities before.
+  ///   - evidence: The summaries.
+  ///   - patients: How many patients are simulated an arm, effect and backbone.
+  ///   - seed: The same seed gives the same bits.
+  /// - Throws: ``TumorDynamicsError`` for a summary that cannot be, and where there is no backbone.
+  package init(
+    prior: ImmuneEffectGrid, evidence: [TransportEvidence], patients: Int = 4_000, seed: UInt64
+  ) throws(TumorDynamicsError) {
+    guard patients >= 2 else { throw .tooFewPatients(patients) }
+    var logs: [[Double]] = []
+    for item in evidence {
+      try item.check()
+      logs.append(
+        try TransportLikelihood(evidence: item, patients: patients, seed: seed)
+          .logs(prior.killsPerDay))
+    }
+    self.prior = prior
+    logLikelihoods = logs
+    posterior = prior.updated(
+      byLogLikelihoods: prior.killsPerDay.indices.map { index in
+        logs.reduce(0) { $0 + $1[index] }
+      })
+    unverified = evidence.filter { !$0.isVerified }.map(\.name)
+  }
+
+  /// The posterior of one summary alone, or of all but one: what each of them says.
+  package func posterior(using isUsed: (Int) -> Bool) -> ImmuneEffectGrid {
+    prior.updated(
+      byLogLikelihoods: prior.killsPerDay.indices.map { index in
+        logLikelihoods.enumerated().reduce(0) { isUsed($1.offset) ? $0 + $1.element[index] : $0 }
+      })
+  }
+
+  /// How many times likelier the summaries are under some effect than under none (Bayes factor).
+  package var bayesFactor: Double {
+    let (before, after) = (prior.probabilityOfNoEffect, posterior.probabilityOfNoEffect)
+    return (1 - after) / after / ((1 - before) / before)
+  }
+}
+
+extension TransportEvidence {
+  func check() throws(TumorDynamicsError) {
+    guard !backbones.isEmpty, backbones.allSatisfy({ $0.weight > 0 }) else {
+      throw .evidenceWithoutBackbone(name)
+    }
+    let isPossible =
+      switch summary {
+      case .responses(let responders, let patients):
+        patients > 0 && (0...patients).contains(responders)
+      case .hazardRatio(let ratio, let lower, let upper):
+        lower > 0 && lower < ratio && ratio < upper && upper.isFinite
+      }
+    guard isPossible else { throw .impossibleSummary(name) }
+  }
+}

@@ -1,0 +1,72 @@
+internal import Glibc
+internal import RECIST
+
+/// What one arm of many simulated trials showed, in counts and exact sums that merge in any order.
+package struct ArmTally: Sendable, Hashable, Codable {
+  package private(set) var patients = 0
+  package private(set) var evaluable = 0
+  /// Patients by best response, by its CDISC code.
+  package private(set) var best: [String: Int] = [:]
+  /// How many trials had so many responders.
+  package private(set) var trialsByResponders: [Int: Int] = [:]
+  /// Patients seen on each planned scan without PD then or before, those who left left out.
+  package private(set) var progressionFree: [Int]
+  /// Patients with PD at each planned scan.
+  package private(set) var progressed: [Int]
+  /// Σ ln(sum/baseline) of the patients measured at each planned scan.
+  package private(set) var logChange: [ExactSum]
+
+  /// Nothing yet, with so many planned scans.
+  package init(scans: Int) {
+    progressionFree = [Int](repeating: 0, count: scans)
+    progressed = [Int](repeating: 0, count: scans)
+    logChange = [ExactSum](repeating: ExactSum(), count: scans)
+  }
+
+  /// Adds the arm of one trial.
+  package mutating func add(_ arm: [PatientOutcome]) {
+    for patient in arm {
+      patients += 1
+      if patient.isEvaluable { evaluable += 1 }
+      best[patient.best.rawValue, default: 0] += 1
+      for scan in patient.scans {
+        if scan.response == .progressiveDisease {
+          progressed[scan.index] += 1
+        } else {
+          progressionFree[scan.index] += 1
+        }
+        logChange[scan.index].add(log(Double(scan.millimeters) / Double(patient.baseline)))
+      }
+    }
+    trialsByResponders[arm.count { $0.best.isObjectiveResponse }, default: 0] += 1
+  }
+
+  /// - Precondition: As many planned scans.
+  package mutating func merge(_ other: Self) {
+    precondition(other.logChange.count == logChange.count, "arms with as many planned scans")
+    patients += other.patients
+    evaluable += other.evaluable
+    best.merge(other.best) { $0 + $1 }
+    trialsByResponders.merge(other.trialsByResponders) { $0 + $1 }
+    for scan in logChange.indices {
+      progressionFree[scan] += other.progressionFree[scan]
+      progressed[scan] += other.progressed[scan]
+      logChange[scan].merge(other.logChange[scan])
+    }
+  }
+
+  package var responders: Int {
+    trialsByResponders.reduce(0) { $0 + $1.key * $1.value }
+  }
+
+  /// The objective response rate among all patients, those not evaluable counted as failures.
+  package var responseRate: MonteCarloEstimate {
+    MonteCarloEstimate(events: responders, of: patients)
+  }
+
+  /// The mean of ln(sum/baseline) at a planned scan; nothing where nobody was measured.
+  package func meanLogChange(atScan scan: Int) -> Double? {
+    let measured = progressionFree[scan] + progressed[scan]
+    return measured == 0 ? nil : logChange[scan].value / Double(measured)
+  }
+}

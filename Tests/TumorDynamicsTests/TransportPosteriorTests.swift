@@ -1,0 +1,149 @@
+import Foundation
+import RECIST
+import ReferenceTesting
+import Testing
+
+@testable import TumorDynamics
+
+struct TransportPosteriorTests {
+  private static func backbone(_ responders: Int, of patients: Int, median: Double)
+    throws -> BackboneCalibration
+  {
+    try BackboneCalibration(
+      to: BackboneControl(responders: responders, patients: patients, medianDays: median),
+      of: VirtualArmTests.claret(0.006), patients: 2_000, seed: 1)
+  }
+
+  /// E2100's independent review and the placebo arm of AIPAC; medians in days of 30.4375.
+  static let review = Result { try backbone(54, of: 243, median: 176.5) }
+  static let higher = Result { try backbone(82, of: 211, median: 255.7) }
+
+  private let agent = ImmuneKill(killPerDay: 1, signal: VirtualArmTests.signal)
+
+  private func source(_ backbone: BackboneCalibration) throws -> TransportEvidence {
+    TransportEvidence(
+      "source trial", .responses(responders: 15, patients: 30), isVerified: true,
+      backbones: [(1, backbone)], agent: agent, conduct: try VirtualArmTests.conduct([84, 168]))
+  }
+
+  private func randomized(_ ratio: Double, _ lower: Double, _ upper: Double) throws
+    -> TransportEvidence
+  {
+    TransportEvidence(
+      "randomized trial", .hazardRatio(ratio, lower: lower, upper: upper), isVerified: true,
+      backbones: [(1, try Self.higher.get())], agent: agent,
+      conduct: try VirtualArmTests.conduct([56, 112, 168, 224, 280, 336]))
+  }
+
+  private func posterior(_ evidence: [TransportEvidence]) throws -> TransportPosterior {
+    try TransportPosterior(
+      prior: try ImmuneEffectPrior().grid(effects: 8), evidence: evidence, patients: 800,
+      seed: 3)
+  }
+
+  @Test("without evidence the prior stays")
+  func nothing() throws {
+    let posterior = try posterior([])
+    #expect(posterior.posterior == posterior.prior)
+    #expect(posterior.bayesFactor.agrees(with: 1, within: 1e-12))
+  }
+
+  @Test("the fitted effect depends on which control it is fitted against")
+  func control() throws {
+    let against = try posterior([try source(Self.review.get())])
+    let higher = try posterior([try source(Self.higher.get())])
+    #expect(against.posterior.probabilityOfNoEffect < 0.2)
+    #expect(higher.posterior.probabilityOfNoEffect > 0.3)
+    #expect(against.bayesFactor > 4)
+    #expect(against.posterior.quantile(0.5) > higher.posterior.quantile(0.5))
+  }
+
+  @Test("can say no: a randomized trial without an effect speaks against one")
+  func saysNo() throws {
+    let alone = try posterior([try source(Self.review.get())])
+    let both = try posterior([
+      try source(Self.review.get()), try randomized(0.93, 0.67, 1.3),
+    ])
+    #expect(
+      both.posterior.probabilityOfNoEffect > alone.posterior.probabilityOfNoEffect + 0.05)
+    let sure = try posterior([try randomized(1, 0.95, 1.05)])
+    #expect(sure.posterior.probabilityOfNoEffect > 0.85)
+    #expect(sure.bayesFactor < 0.2)
+    let strong = try posterior([try randomized(0.4, 0.3, 0.53)])
+    #expect(strong.posterior.probabilityOfNoEffect < 1e-3)
+  }
+
+  @Test("what each summary says can be taken apart, in any order")
+  func parts() throws {
+    let evidence = [try source(Self.review.get()), try randomized(0.93, 0.67, 1.3)]
+    let both = try posterior(evidence)
+    let swapped = try posterior(evidence.reversed())
+    for (one, other) in zip(both.posterior.weights, swapped.posterior.weights) {
+      #expect(one.agrees(with: other, within: 1e-12))
+    }
+    #expect(both.posterior { $0 == 0 } == (try posterior([evidence[0]])).posterior)
+    #expect(both.posterior { _ in false } == both.prior)
+    #expect(both.posterior.effectivePoints > 1)
+  }
+
+  @Test("averages over what the control's response rate may be, and names what nobody has read")
+  func mixture() throws {
+    let one = try source(Self.review.get())
+    let mixed = TransportEvidence(
+      "gemcitabine trial", one.summary, isVerified: false,
+      backbones: [(1, try Self.review.get()), (3, try Self.higher.get())], agent: agent,
+      conduct: one.conduct)
+    let logs = try [one, try source(Self.higher.get()), mixed].map {
+      try posterior([$0]).logLikelihoods[0]
+    }
+    for index in logs[0].indices {
+      let expected = log((exp(logs[0][index]) + 3 * exp(logs[1][index])) / 4)
+      #expect(logs[2][index].agrees(with: expected, within: 1e-12))
+    }
+    #expect(try posterior([mixed]).unverified == ["gemcitabine trial"])
+  }
+
+  @Test("a grid holds its prior")
+  func grid() throws {
+    let grid = try ImmuneEffectPrior(
+      probabilityOfNoEffect: 0.4, medianPerDay: 0.005, spread: 0.8
+    ).grid(effects: 101)
+    #expect(grid.probabilityOfNoEffect.agrees(with: 0.4, within: 1e-14))
+    #expect(grid.mean(of: grid.killsPerDay.map { _ in 1 }).agrees(with: 1, within: 1e-12))
+    #expect(grid.killsPerDay[51].agrees(with: 0.005, within: 1e-12))
+    #expect(grid.quantile(0.399) == 0)
+    #expect(grid.quantile(0.7 - 1e-9).agrees(with: 0.005, within: 1e-12))
+    #expect(grid.effectivePoints.agrees(with: 1 / (0.16 + 0.36 / 101), within: 1e-12))
+  }
+
+  @Test("another disease adds its variance to the logarithm and leaves no effect none")
+  func heterogeneity() throws {
+    let grid = try ImmuneEffectPrior(spread: 0.5).grid(effects: 40)
+    let other = grid.transported(heterogeneity: 0.7)
+    func variance(_ grid: ImmuneEffectGrid) -> (mean: Double, variance: Double) {
+      let logs = grid.killsPerDay.map { $0 > 0 ? log($0) : 0 }
+      let present = 1 - grid.probabilityOfNoEffect
+      let mean = grid.mean(of: logs) / present
+      let squares = zip(grid.killsPerDay, logs).map { $0 > 0 ? ($1 - mean) * ($1 - mean) : 0 }
+      return (mean, grid.mean(of: squares) / present)
+    }
+    #expect(other.probabilityOfNoEffect.agrees(with: 0.5, within: 1e-12))
+    #expect((variance(other).mean - variance(grid).mean).magnitude < 1e-9)
+    #expect((variance(other).variance - variance(grid).variance - 0.49).magnitude < 1e-6)
+    #expect(grid.transported(heterogeneity: 0) == grid)
+  }
+
+  @Test("says what cannot be weighed")
+  func refusals() throws {
+    let one = try source(Self.review.get())
+    let without = TransportEvidence(
+      "A", one.summary, isVerified: true, backbones: [], agent: agent, conduct: one.conduct)
+    #expect(throws: TumorDynamicsError.evidenceWithoutBackbone("A")) { try posterior([without]) }
+    #expect(throws: TumorDynamicsError.impossibleSummary("randomized trial")) {
+      try posterior([try randomized(0.5, 0.6, 0.9)])
+    }
+    #expect(throws: TumorDynamicsError.shareOutOfRange(1.2)) {
+      try ImmuneEffectPrior(probabilityOfNoEffect: 1.2).grid()
+    }
+  }
+}
