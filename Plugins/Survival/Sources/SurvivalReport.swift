@@ -52,7 +52,10 @@ struct SurvivalReport {
     document.tables.append(endings.table)
     if let table = endings.afterPartialResponse { document.tables.append(table) }
     let between = BetweenScans(options: options, derived: derived, curves: cohort.members)
-    if let table = between.table() { document.tables.append(table) }
+    if let table = between.table() {
+      document.tables.append(table)
+      document.notes.append(BetweenScans.noLimits)
+    }
     if cohort.subjects.count <= SwimmerFigure.mostPatients {
       let swimmer = SwimmerFigure(options: options, derived: derived, curves: cohort.members)
       document.figures.append(swimmer.figure)
