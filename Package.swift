@@ -86,8 +86,8 @@ let package = Package(
     .pluginTests(
       "Survival",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "TimeToEvent",
-        "TrialData",
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Rendering",
+        "TimeToEvent", "TrialData",
       ]),
 
     .plugin("Combination", uses: ["PluginData", "Statistics", "TimeToEvent", "TrialData"]),

@@ -36,6 +36,12 @@ for manifest in Plugins/*/plugin.toml; do
   if [ -d "$folder/selfcheck" ]; then
     install -d "$share/plugins/$id/selfcheck"
     install -m 644 "$folder"/selfcheck/*.csv "$share/plugins/$id/selfcheck/"
+    # The data sets the cases read, a folder each.
+    for data in "$folder"/selfcheck/*/; do
+      [ -d "$data" ] || continue
+      install -d "$share/plugins/$id/selfcheck/$(basename "$data")"
+      install -m 644 "$data"*.csv "$share/plugins/$id/selfcheck/$(basename "$data")/"
+    done
   fi
   [ -n "$program" ] && install -m 755 "$build/$program" "$share/plugins/$id/"
 done

@@ -1,4 +1,5 @@
 import ClientProtocol
+import FoundationEssentials
 import JSON
 import PluginHost
 import PluginProtocol
@@ -26,8 +27,12 @@ extension Workbench {
       plugins.map { CaseFile.all(in: $0.folder, named: $0.id) }
     }
     report.files = files.joined().map { .init(name: $0.name, sha256: $0.sha256) }
-    report.problems = files.joined().flatMap(\.problems)
-    let requests = CheckRequests(plugins, files, commands: commands)
+    let scratch = FileManager.default.temporaryDirectory.appending(
+      path: "doublet-selfcheck-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let datasets = await datasets(of: plugins, in: scratch)
+    report.problems = files.joined().flatMap(\.problems) + datasets.flatMap(\.problems)
+    let requests = CheckRequests(plugins, files, datasets, commands: commands)
     report.problems += requests.problems
     let documents = try await answers(to: requests.requests, progress)
     report.cases = requests.cases(answeredBy: documents)
@@ -53,6 +58,16 @@ extension Workbench {
       if !chosen.contains(where: { $0.id == plugin.id }) { chosen.append(plugin) }
     }
     return chosen
+  }
+
+  /// What the cases of each plugin read, imported below a folder of their own.
+  private func datasets(
+    of plugins: [InstalledPlugin], in scratch: URL
+  ) async -> [CheckDatasets] {
+    await blocking {
+      try? FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+      return plugins.map { CheckDatasets(beside: $0.folder, named: $0.id, into: scratch.path) }
+    }
   }
 
   private func answers(

@@ -48,6 +48,22 @@ struct CurveCountsTests {
     #expect(names.allSatisfy { $0.area.x >= 0 })
   }
 
+  @Test func `on a terminal every one of a few curves that end together has its name`() throws {
+    let names = (1...6).map { "curve \($0)" }
+    let figure = ResultDocument.Figure(
+      name: "km", kind: .curve, title: "T",
+      axes: [
+        .init(name: "x", label: "Time", minimum: 0),
+        .init(name: "y", label: "Free", format: .percent, minimum: 0, maximum: 1),
+      ],
+      series: names.enumerated().map { index, name in
+        .init(
+          name: name, label: name, x: [0, .number(Double(index + 3))], y: [1, 0], style: .steps)
+      })
+    let text = figure.lines(TextStyle(width: 70)).joined(separator: "\n")
+    for name in names { #expect(text.contains(name), "\(text)") }
+  }
+
   @Test func `on a terminal they are below the axis too`() throws {
     let lines = Self.figure().lines(TextStyle(width: 50))
     let start = try #require(lines.firstIndex(of: "At risk"))

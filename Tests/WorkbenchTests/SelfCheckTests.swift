@@ -105,6 +105,26 @@ struct SelfCheckTests {
     }
   }
 
+  @Test func casesReadTheDataSetsBesideThem() async throws {
+    try await Bench.with { (bench) async throws in
+      let folder = "plugins/echo/selfcheck/"
+      try bench.folder.write(folder + "trial/subject.csv", "subject,arm\nS1,a\nS2,b\n")
+      try write(
+        [
+          "name,reader trial at=4w,dataset.name,trial,0,s,,,",
+          "none,reader tial at=4w,error.data.kind,dataset.unknown,0,s,,,",
+        ], in: bench)
+      let answer = try await bench.session.say("selfcheck echo")
+      #expect(answer["title"] == "All 2 reference cases passed")
+      #expect(try await bench.session.say("datasets")["tables"]?.array?.first?["rows"] == nil)
+
+      try bench.folder.write(folder + "broken/subject.csv", "subject,arm\nS1,a\nS1,b\n")
+      let failure = try await bench.session.refusal("selfcheck echo")
+      #expect(failure.message == "1 case could not be read")
+      #expect(failure.problems[0].hasPrefix("echo/selfcheck/broken: "), "\(failure.problems)")
+    }
+  }
+
   @Test func nothingCheckedIsNoSuccess() async throws {
     try await Bench.with { (bench) async throws in
       let failure = try await bench.session.refusal("selfcheck")
@@ -136,7 +156,8 @@ struct SelfCheckTests {
   }
 
   /// The cases that come with a plugin, through its real process.
-  @Test func theShippedCasesPass() async throws {
+  @Test(arguments: [("response-rate", 1_500), ("survival", 1_100), ("combination", 180)])
+  func theShippedCasesPass(plugin: String, count: Int) async throws {
     let folder = try TemporaryFolder()
     let plugins = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Plugins").path
@@ -150,12 +171,12 @@ struct SelfCheckTests {
       host: host, store: store, dataFolder: folder.path + "/data", log: log)
     let session = workbench.makeSession(Bench.peer)
     let answer = await Result { () async throws in
-      try await session.say("selfcheck response-rate")
+      try await session.say("selfcheck \(plugin)")
     }
     await host.shutdown()
     try store.close()
     let rows = try answer.get()["tables"]?.array?.first { $0["name"] == "methods" }?["rows"]?.array
-    #expect((rows?.compactMap { $0.array?[1].integer }.reduce(0, +) ?? 0) > 1500)
+    #expect((rows?.compactMap { $0.array?[1].integer }.reduce(0, +) ?? 0) > count)
   }
 }
 

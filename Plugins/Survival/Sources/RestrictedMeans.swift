@@ -24,13 +24,19 @@ struct RestrictedMeans {
       return .init(
         name: "restricted-mean", label: "Restricted mean \(words)",
         value: options.unit.value(mean.mean), unit: options.unit.rawValue,
-        interval: interval(try mean.limits(level: options.level)), group: curve.label)
+        status: mean.standardError > 0 ? nil : "no limits: \(Self.noVariance)",
+        interval: mean.standardError > 0
+          ? interval(try mean.limits(level: options.level)) : nil, group: curve.label)
     }
     guard cohort.groups != nil else { return }
     for place in curves.indices where place != cohort.reference {
       try writeContrast(place, horizon, words, into: &document)
     }
   }
+
+  /// Greenwood's formula takes a group in which nobody, or everybody at once, had the event by the
+  /// horizon to be without variance; limits and a test that rest on it would be too sure.
+  private static let noVariance = "a group's events by then are too few to estimate a variance"
 
   private func checkHorizon(_ horizon: Double) throws(Refusal) {
     let short = curves.filter { curve in
@@ -52,25 +58,28 @@ struct RestrictedMeans {
     let reference = curves[cohort.reference]
     let contrast = try RestrictedMeanContrast(
       treated: curves[place].estimate, control: reference.estimate, horizon: horizon)
+    let isKnown = contrast.treated.standardError > 0 && contrast.control.standardError > 0
+    let status = isKnown ? nil : "no limits: \(Self.noVariance)"
     document.estimates += [
       .init(
         name: "restricted-mean-change", label: "Restricted mean \(words), less \(reference.name)",
         value: options.unit.value(contrast.difference), unit: options.unit.rawValue,
-        interval: interval(try contrast.differenceLimits(level: options.level)),
+        status: status,
+        interval: isKnown ? interval(try contrast.differenceLimits(level: options.level)) : nil,
         group: curves[place].label),
       .init(
         name: "restricted-mean-ratio", label: "Restricted mean \(words), over \(reference.name)",
         value: contrast.ratio,
-        interval: Self.logInterval(
-          try contrast.ratioLimits(level: options.level), options.level),
+        status: status,
+        interval: isKnown
+          ? Self.logInterval(try contrast.ratioLimits(level: options.level), options.level) : nil,
         group: curves[place].label),
     ]
     document.tests.append(
       .init(
         name: "restricted-means", method: "restricted-mean-difference", alternative: "two-sided",
-        statistic: contrast.standardError > 0
-          ? contrast.difference / contrast.standardError : nil,
-        pValue: contrast.pValue(), status: contrast.pValue() == nil ? "no variance" : nil,
+        statistic: isKnown ? contrast.difference / contrast.standardError : nil,
+        pValue: isKnown ? contrast.pValue() : nil, status: isKnown ? nil : Self.noVariance,
         versus: "the mean of \(reference.name)", group: curves[place].label))
   }
 

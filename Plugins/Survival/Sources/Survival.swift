@@ -7,9 +7,14 @@ struct Survival: AnalysisPlugin {
   static let identity = PluginIdentity(id: "survival", version: "1.0.0")
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
-    if request.analysis == TimesExplanation.analysis {
-      return try TimesExplanation.document(request)
+    switch request.analysis {
+    case TimesExplanation.analysis: try TimesExplanation.document(request)
+    case TimesListing.analysis: try TimesListing.document(request)
+    default: try survival(request, context)
     }
+  }
+
+  private func survival(_ request: RunRequest, _ context: RunContext) throws -> ResultDocument {
     let options = try SurvivalOptions(request.values)
     guard let file = request.dataset else {
       throw Refusal("data.missing", "survival needs a data set: name one, or choose it with use")

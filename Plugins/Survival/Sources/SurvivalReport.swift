@@ -52,7 +52,10 @@ struct SurvivalReport {
     document.tables.append(endings.table)
     if let table = endings.afterPartialResponse { document.tables.append(table) }
     let between = BetweenScans(options: options, derived: derived, curves: cohort.members)
-    if let table = between.table() { document.tables.append(table) }
+    if let table = between.table() {
+      document.tables.append(table)
+      document.notes.append(BetweenScans.noLimits)
+    }
     if cohort.subjects.count <= SwimmerFigure.mostPatients {
       let swimmer = SwimmerFigure(options: options, derived: derived, curves: cohort.members)
       document.figures.append(swimmer.figure)
@@ -63,8 +66,7 @@ struct SurvivalReport {
           "The swimmer is left out: it shows up to \(SwimmerFigure.mostPatients) patients."))
     }
     guard options.listsTimes else { return }
-    document.tables.append(
-      TimesTable(derived: derived, subjects: cohort.subjects.map(\.subject)).table)
+    document.tables.append(TimesTable(endpoints: [derived], subjects: cohort.subjects).table)
   }
 
   private func card(_ derived: DerivedTimes) -> [ResultDocument.MethodChoice] {

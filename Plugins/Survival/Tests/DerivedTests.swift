@@ -84,8 +84,14 @@ struct DerivedTests {
     #expect(document.notes.first?.text == "2 of 4 patients without a response are left out.")
     #expect(
       try Self.cells(document, "adtte") == [
-        ["A", "DOR", "42", "85", "DAYS", "1", "free of the event at the last assessment, day 126"],
-        ["B", "DOR", "42", "169", "DAYS", "0", "progression on day 210"],
+        [
+          "A", "DOR", "Duration of response", "", "43", "", "127", "85", "DAYS", "1",
+          "event-free at the last assessment", "last evaluable assessment",
+        ],
+        [
+          "B", "DOR", "Duration of response", "", "43", "", "211", "169", "DAYS", "0",
+          "progression", "",
+        ],
       ])
     let confirmed = await #expect(throws: Refusal.self) {
       try await Self.dataset().run(["endpoint": "dor", "confirm": "84d"])

@@ -120,6 +120,21 @@ struct SurvivalTests {
     #expect(document.tests.contains { $0.method == "log-rank" && $0.pValue != nil })
   }
 
+  @Test func `means with an arm without events have no limits and no test`() async throws {
+    let censored: [(day: Int, occurred: Bool)] = [(40, false), (70, false), (100, false)]
+    let document = try await ImportedDataset.arms([("new", censored), ("old", Self.times)])
+      .run(["by": "arm"])
+    let why = "a group's events by then are too few to estimate a variance"
+    let means = document.estimates.filter { $0.name.hasPrefix("restricted-mean") }
+    #expect(
+      means.map(\.status) == [
+        "no limits: \(why)", nil, "no limits: \(why)", "no limits: \(why)",
+      ])
+    #expect(means.map { $0.interval == nil } == [true, false, true, true])
+    let test = try #require(document.tests.first { $0.name == "restricted-means" })
+    #expect(test.pValue == nil && test.statistic == nil && test.status == why)
+  }
+
   @Test func `patients without the endpoint or the group are counted`() async throws {
     let dataset = try ImportedDataset(tables: [
       "subject.csv": "subject,arm\nA,x\nB,y\nC,\nD,y\n",

@@ -4,7 +4,8 @@
 /// what stands in brackets in `PARAM`; days, if AVAL is the days from `STARTDT` to `ADT`, or
 /// months, if it is those in months of 30.4375 days. Where none of them says, whole numbers are
 /// days, as CDISC counts; other numbers are months if none is above 240 (twenty years), else
-/// days; that assumption is noted. `CNSR` 0 is an event, any other number a censoring.
+/// days; that assumption is noted. A time that starts on another day than day 0 (`STARTDT`), as a
+/// duration of response does, is kept as the days from its start, and noted. `CNSR` 0 is an event, any other number a censoring.
 struct CDISCTimesToEvent {
   private enum Unit: String {
     case days, weeks, months, years
@@ -47,6 +48,7 @@ struct CDISCTimesToEvent {
     guard let parameter = column("PARAMCD"), let value = column("AVAL"), let censor = column("CNSR")
     else { return }
     let assumed = assumedUnit(value)
+    var startingLater: [String: Int] = [:]
     for row in 0..<source.rowCount {
       guard let subject = table.subject(row) else { continue }
       guard let name = source.text(row, parameter) else {
@@ -56,8 +58,25 @@ struct CDISCTimesToEvent {
       guard let occurred = occurred(row, censor), let day = day(row, value, assumed) else {
         continue
       }
+      if startsLater(row, subject) { startingLater[name.lowercased(), default: 0] += 1 }
       stage.table(.event).append(
         [subject, stage.names.cell(name.lowercased()), day, occurred ? 1 : 0], table.place(row))
+    }
+    note(startingLater)
+  }
+
+  /// Whether a time starts on another day than the subject's day 0.
+  private func startsLater(_ row: Int, _ subject: Int64) -> Bool {
+    guard let start = starts?.cell(row), start != Cell.missing, let origin = stage.origins[subject]
+    else { return false }
+    return Int(start) != origin
+  }
+
+  private func note(_ startingLater: [String: Int]) {
+    for (name, count) in startingLater.sorted(by: { $0.key < $1.key }) {
+      stage.note(
+        "\(source.file): \(count) time\(count == 1 ? "" : "s") of \(name) start\(count == 1 ? "s" : "") on "
+          + "another day than day 0; the time from there is kept, the day it starts on is not")
     }
   }
 

@@ -2,8 +2,7 @@ internal import RECIST
 
 /// A data set as ADaM data sets.
 ///
-/// An endpoint with a time is a row of ADTTE, its AVAL in days and counting both ends; one
-/// without is a yes or no of ADRS. Target lesions are parameters LDIAMn of ADTR, nodes NLDIAMn.
+/// An endpoint with a time is a row of ADTTE; one without is a yes or no of ADRS. Target lesions are parameters LDIAMn of ADTR, nodes NLDIAMn.
 struct ADaMLayout {
   private let dataset: TrialDataset
 
@@ -12,13 +11,14 @@ struct ADaMLayout {
   func tables() throws(TrialDataError) -> [ExportTable] {
     let assessments = try dataset.assessments()
     let events = try dataset.events()
+    let times = ADaMTimes(events, of: try dataset.subjects())
     return [
       try subjects(), try exposures(), try measurements(assessments),
-      responses(assessments, events), times(events), try markers(),
+      responses(assessments, events), times.table, try markers(),
     ].filter { !$0.rows.isEmpty }
   }
 
-  private static let subject = ExportColumn("USUBJID", "Unique Subject Identifier", key: 1)
+  static let subject = ExportColumn("USUBJID", "Unique Subject Identifier", key: 1)
 
   private func subjects() throws(TrialDataError) -> ExportTable {
     let rows = try dataset.subjects().map { subject -> [ExportCell] in
@@ -117,7 +117,7 @@ struct ADaMLayout {
           ] + SDTMLayout.evaluators(row.evaluator))
       }
     }
-    for event in events where !Self.isTime(event) {
+    for event in events where !ADaMTimes.holds(event) {
       rows.append([
         .text(event.subject), .text(event.endpoint.uppercased()), .missing,
         event.day.map(SDTMLayout.studyDay) ?? .missing, .text(event.occurred ? "Y" : "N"),
@@ -131,25 +131,6 @@ struct ADaMLayout {
         .init("AVISIT", "Analysis Visit"), .init("ADY", "Analysis Relative Day", .whole, key: 3),
         .init("AVALC", "Analysis Value (C)"),
       ] + SDTMLayout.evaluatorColumns("RS"), rows: rows)
-  }
-
-  /// Whether an event is a time that ADTTE can hold: of at least one day.
-  private static func isTime(_ event: Event) -> Bool { event.day.map { $0 >= 0 } ?? false }
-
-  private func times(_ events: [Event]) -> ExportTable {
-    let rows = events.filter(Self.isTime).map { event -> [ExportCell] in
-      [
-        .text(event.subject), .text(event.endpoint.uppercased()),
-        .whole(event.day.map { $0 + 1 }), .text("DAYS"), .whole(event.occurred ? 0 : 1),
-      ]
-    }
-    return ExportTable(
-      name: "ADTTE", label: "Time-to-Event Analysis",
-      columns: [
-        Self.subject, .init("PARAMCD", "Parameter Code", key: 2),
-        .init("AVAL", "Analysis Value", .whole), .init("AVALU", "Analysis Value Unit"),
-        .init("CNSR", "Censor", .whole),
-      ], rows: rows)
   }
 
   private func markers() throws(TrialDataError) -> ExportTable {

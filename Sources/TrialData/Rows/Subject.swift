@@ -26,3 +26,12 @@ public struct Subject: Sendable, Hashable {
     self.firstDose = firstDose
   }
 }
+
+extension Subject {
+  /// The calendar date of a day of this subject, as 2014-02-28; nothing without a first dose, and
+  /// past the year 2200.
+  public func date(ofDay day: Int) -> String? {
+    firstDose.flatMap { CalendarDate($0) }.flatMap { CalendarDate(ordinal: $0.ordinal + day) }?
+      .description
+  }
+}

@@ -18,13 +18,17 @@ struct CheckRequests: Sendable {
   /// Every case, with the position of its request.
   private var cases: [(reference: ReferenceCase, request: Int)] = []
 
-  init(_ plugins: [InstalledPlugin], _ files: [[CaseFile]], commands: CommandTable) {
-    for (plugin, files) in zip(plugins, files) {
+  /// Data sets are those of each plugin's cases, in the order of the plugins.
+  init(
+    _ plugins: [InstalledPlugin], _ files: [[CaseFile]], _ datasets: [CheckDatasets],
+    commands: CommandTable
+  ) {
+    for (plugin, (files, datasets)) in zip(plugins, zip(files, datasets)) {
       var positions: [String: Int] = [:]
       for reference in files.flatMap(\.cases) {
         if positions[reference.command] == nil {
           do throws(CommandFailure) {
-            let request = try Self.request(reference, plugin, commands)
+            let request = try Self.request(reference, plugin, datasets.files, commands)
             positions[reference.command] = requests.count
             requests.append(request)
           } catch {
@@ -39,7 +43,8 @@ struct CheckRequests: Sendable {
 
   /// - Throws: When the line is none, or asks another plugin's analysis.
   private static func request(
-    _ reference: ReferenceCase, _ plugin: InstalledPlugin, _ commands: CommandTable
+    _ reference: ReferenceCase, _ plugin: InstalledPlugin,
+    _ datasets: [String: PluginProtocol.RunRequest.DatasetFile], _ commands: CommandTable
   ) throws(CommandFailure) -> Request {
     let line = try CommandLine(reference.command)
     guard let name = line.name, let analysis = commands.analysis(name.text),
@@ -50,15 +55,21 @@ struct CheckRequests: Sendable {
         expected: "one of " + plugin.manifest.analyses.map(\.name).joined(separator: ", "))
     }
     var resolver = CallResolver(
-      analysis.declaration, datasetNames: { [] },
+      analysis.declaration, datasetNames: { Array(datasets.keys) },
       planNamed: { name throws(CommandFailure) in
         throw CommandFailure(.unknownPlan, "a case follows no plan, not \(name)")
       })
     let resolved: Result<RunRequest, CommandFailure>
     do throws(CommandFailure) {
       let call = try resolver.resolve(line, defaults: SessionDefaults())
+      let dataset = call.dataset.flatMap { datasets[$0] }
+      if let name = call.dataset, dataset == nil {
+        throw .unknownDataset(
+          name, at: call.ranges["dataset"], nearest: datasets.keys.nearest(to: name))
+      }
       resolved = .success(
-        RunRequest(analysis: call.analysis, parameters: call.parameters, seed: call.seed))
+        RunRequest(
+          analysis: call.analysis, parameters: call.parameters, dataset: dataset, seed: call.seed))
     } catch {
       resolved = .failure(error)
     }

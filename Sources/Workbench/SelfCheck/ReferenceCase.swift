@@ -32,7 +32,7 @@ struct ReferenceCase: Sendable, Hashable {
   var file: String
   var line: Int
   var method: String
-  /// The command to run, which reads no data set.
+  /// The command to run; the data sets it may read are those beside its file.
   var command: String
   var path: DocumentPath
   /// As it was written.

@@ -108,6 +108,29 @@ struct ADaMTests {
     #expect(try dataset.events().map(\.day) == [day ?? 5557])
   }
 
+  @Test("a time from another day than day 0 is kept, and that its start is not is said")
+  func starts() throws {
+    let importing = try Importing([
+      "adsl.csv": Self.adsl,
+      "adtte.csv": """
+      USUBJID,PARAMCD,AVAL,CNSR,STARTDT,ADT
+      S1,PFS,168,0,2008-02-01,2008-07-17
+      S1,RSD,84,0,2008-04-25,2008-07-17
+      S2,RSD,1,1,2008-05-30,2008-05-30
+      S2,OS,400,1,2008-02-28,2009-04-02
+      """,
+    ])
+    let report = try importing.report()
+    #expect(try TrialDataset(path: report.path).events().map(\.day) == [167, 83, 399, 0])
+    #expect(
+      report.notes == [
+        "adtte.csv: 1 time of os starts on another day than day 0; the time from there is kept, the"
+          + " day it starts on is not",
+        "adtte.csv: 2 times of rsd start on another day than day 0; the time from there is kept, the"
+          + " day it starts on is not",
+      ])
+  }
+
   @Test(
     "refuses what cannot be right",
     arguments: [

@@ -139,6 +139,54 @@ struct ExporterTests {
     }
   }
 
+  private static let times = """
+    subject,endpoint,day,occurred
+    S1,death,399,1
+    S1,dor,42,0
+    S1,os,399,1
+    S1,pfs,83,1
+    S1,rsd,42,0
+    S1,stabilization,0,1
+    S2,os,0,0
+    S2,pfs,0,1
+    S2,response,,1
+    S2,ttr,,0
+    S3,new-therapy,-3,1
+    S3,os,36524,0
+
+    """
+
+  @Test("times to events come back from ADTTE, every one", arguments: ExportFormat.allCases)
+  func times(format: ExportFormat) throws {
+    let importing = try Importing([
+      "subject.csv": "subject,first_dose\nS1,2014-02-01\nS2,\nS3,2000-02-29\n",
+      "event.csv": Self.times,
+    ])
+    let target = importing.folder.path + "/out"
+    let report = try Exporter(try importing.dataset(), format: format, layout: .adam).write(
+      to: target, overwrites: false)
+    #expect(report.readsBackTheSame, "\(report.notes)")
+    let copy = try Importer.importFiles([target], into: importing.output.path)
+    #expect(try TrialDataset(path: copy.path).events() == importing.dataset().events())
+    #expect(copy.notes.isEmpty, "\(copy.notes)")
+    guard format == .csv else { return }
+    #expect(
+      try String(contentsOfFile: target + "/adtte.csv", encoding: .utf8) == """
+        USUBJID,PARAMCD,PARAM,STARTDT,ADT,ADY,AVAL,AVALU,CNSR,EVNTDESC,CNSDTDSC
+        S1,DEATH,,2014-02-01,2015-03-07,400,400,DAYS,0,DEATH,
+        S1,DOR,Duration of Response,,,,43,DAYS,1,CENSORED,LAST DAY WITHOUT THE EVENT
+        S1,OS,Overall Survival,2014-02-01,2015-03-07,400,400,DAYS,0,DEATH,
+        S1,PFS,Progression-Free Survival,2014-02-01,2014-04-25,84,84,DAYS,0,PROGRESSION OR DEATH,
+        S1,RSD,Duration of Response,,,,43,DAYS,1,CENSORED,LAST DAY WITHOUT THE EVENT
+        S1,STABILIZATION,,,,,1,DAYS,0,EVENT,
+        S2,OS,Overall Survival,,,1,1,DAYS,1,CENSORED,LAST DAY WITHOUT THE EVENT
+        S2,PFS,Progression-Free Survival,,,1,1,DAYS,0,PROGRESSION OR DEATH,
+        S3,OS,Overall Survival,2000-02-29,2100-02-28,36525,36525,DAYS,1,CENSORED,LAST DAY WITHOUT THE \
+        EVENT
+
+        """)
+  }
+
   @Test("never replaces a file unless told to")
   func overwrites() throws {
     let (importing, dataset, _) = try awkward()

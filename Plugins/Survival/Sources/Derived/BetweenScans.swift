@@ -7,6 +7,13 @@ struct BetweenScans {
   /// More patients take Turnbull's estimate too long for a table beside the main one.
   private static let mostSubjects = 2_000
 
+  /// What the table's intervals are not.
+  static let noLimits = Note(
+    .info, "between-scans.limits",
+    "Medians between scans are where the median may lie, not how uncertain it is. Turnbull's"
+      + " estimate is given no limits: it can converge more slowly than n^-1/2, and then neither"
+      + " Greenwood's formula nor a plain bootstrap holds (Groeneboom and Wellner 1992).")
+
   let options: SurvivalOptions
   let derived: DerivedTimes
   let curves: [(name: String, subjects: [String])]

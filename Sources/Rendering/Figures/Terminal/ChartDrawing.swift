@@ -159,16 +159,20 @@ struct ChartDrawing {
   }
 
   /// Gives each name at the right edge the nearest free row.
+  ///
+  /// Of many names those without one near are left out; of a few none is, as nothing else says which
+  /// line is whose.
   private mutating func placeSides() {
     let names =
       chart.rules.filter { !$0.isVertical }.map {
         Chart.SideLabel(y: $0.value, text: $0.label, ink: .muted)
       } + chart.sideLabels
+    let farthest = names.count <= 8 ? canvas.rows : 3
     for name in names where !name.text.isEmpty {
       let wanted = row(name.y)
       let free = (0..<canvas.rows).filter { sides[$0] == nil }
         .min { abs($0 - wanted) < abs($1 - wanted) }
-      guard let free, free == wanted || abs(free - wanted) <= 3 else { continue }
+      guard let free, abs(free - wanted) <= farthest else { continue }
       sides[free] = (name.text.shortened(to: right - 1), name.ink)
     }
   }
