@@ -4,8 +4,9 @@ public import Statistics
 ///
 /// T = max(T₁ + max(T₂ − s, 0), T₂), with T₁ and T₂ of one patient tied by a Gaussian copula. The
 /// first scan's time s is taken off because nobody is seen to progress before it, so that even an
-/// inactive part shows a time of about s. Of two trials the later first scan counts. The publication
-/// takes it off its own trial's part; but T is max(T₁, T₂, T₁ + T₂ − s), the same either way.
+/// inactive part shows a time of about s. Of two trials the later first scan counts. The
+/// publication takes it off its own trial's part; but T is max(T₁, T₂, T₁ + T₂ − s), the same
+/// either way.
 ///
 /// Steps meet steps, so that all is a finite sum of bivariate normal rectangles: no simulation, and
 /// no error of quadrature.

@@ -5,14 +5,15 @@ import Statistics
 /// Independent action of two samples, with what their numbers of patients leave uncertain.
 ///
 /// By the delta method, Var S(t) = Σ (∂S/∂Sᵢ)² Var Sᵢ(t), with Greenwood's variances of the parts'
-/// Kaplan-Meier curves. The parts' patients are different ones, so that nothing is shared; the copula's
-/// correlation is taken for known.
+/// Kaplan-Meier curves. The parts' patients are different ones, so that nothing is shared; the
+/// copula's correlation is taken for known.
 public struct EstimatedAction: Sendable, Hashable {
   public let action: IndependentAction
   private let first: KaplanMeier
   private let second: KaplanMeier
 
-  /// Two samples' curves, with Spearman's correlation of the times one patient would have under each.
+  /// Two samples' curves, with Spearman's correlation of the times one patient would have under
+  /// each.
   ///
   /// - Throws: ``TimeToEventError/rankCorrelationOutOfRange(_:)`` unless it lies from −1 to 1.
   public init(

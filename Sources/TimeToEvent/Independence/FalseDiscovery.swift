@@ -1,7 +1,7 @@
 /// p-values adjusted so that those below α are, of all found, wrong in a share of α on average.
 ///
-/// The p-value at place i of m in rising order becomes the least of m pⱼ / j over j ≥ i; the same as
-/// R's `p.adjust(method = "BH")`. In the order they came.
+/// The p-value at place i of m in rising order becomes the least of m pⱼ / j over j ≥ i; the same
+/// as R's `p.adjust(method = "BH")`. In the order they came.
 ///
 /// ## References
 ///

@@ -3,7 +3,8 @@ import PluginKit
 import PluginProtocol
 import TimeToEvent
 
-/// The analysis `backtest`: published combinations predicted from their parts, beside what was seen.
+/// The analysis `backtest`: published combinations predicted from their parts, beside what was
+/// seen.
 enum Backtest {
   static let analysis = "backtest"
 
@@ -21,8 +22,7 @@ enum Backtest {
     var document = ResultDocument(
       analysis: request.analysis, title: "Published combinations, predicted and observed")
     let cohorts = try request.dataset.map {
-      try CohortBacktests(
-        ArmReader($0, selection, endpoint), settings, level: level, context)
+      try CohortBacktests(ArmReader($0, selection, endpoint), settings, context)
     }
     BacktestReport(
       responses: responses, cohorts: cohorts, settings: settings, level: level,

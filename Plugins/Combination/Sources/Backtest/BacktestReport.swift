@@ -17,6 +17,7 @@ struct BacktestReport: Sendable {
     document.primary = .init(interval: "predictive", test: nil, text: summary)
     document.estimates = coverages.map { $0.estimate }
     document.tables = tables
+    document.figures = [BacktestFigure(rows: predicted, level: level).figure]
     document.notes = BacktestNotes(report: self).notes
     document.methods = BacktestMethodCard(report: self).choices
     document.citations = Set(responses.map(\.trial.citation)).sorted() + PFSMethodCard.citations

@@ -1,3 +1,4 @@
+import PluginKit
 import PluginProtocol
 import TimeToEvent
 
@@ -26,11 +27,13 @@ struct CohortBacktest: Sendable {
   /// The arms a cohort must have.
   static let roles = ["first", "second", "combination"]
 
-  init(_ name: String, _ reader: ArmReader, _ settings: PFSSettings, level: Double) throws {
+  init(
+    _ name: String, _ reader: ArmReader, _ settings: PFSSettings, _ context: RunContext
+  ) throws {
     let arms = try Self.roles.map { try reader.arm($0, inCohort: name) }
     self.name = name
-    comparison = try PFSComparison(arms[0], arms[1], arms[2], settings)
-    observed = try KaplanMeier(arms[2].sample).median(level: level)
+    comparison = try PFSComparison(arms[0], arms[1], arms[2], settings, context)
+    observed = try KaplanMeier(arms[2].sample).median(level: settings.level)
     predicted = comparison.quoted.independent.median
   }
 

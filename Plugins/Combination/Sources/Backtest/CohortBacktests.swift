@@ -13,13 +13,13 @@ struct CohortBacktests: Sendable {
 
   /// - Throws: `Refusal` where no cohort can be used.
   init(
-    _ reader: ArmReader, _ settings: PFSSettings, level: Double, _ context: RunContext
+    _ reader: ArmReader, _ settings: PFSSettings, _ context: RunContext
   ) throws {
     var (trials, unusable): ([CohortBacktest], [(String, String)]) = ([], [])
     for name in Set(reader.subjects.compactMap(\.cohort)).sorted() {
       try context.checkCancellation()
       do {
-        trials.append(try CohortBacktest(name, reader, settings, level: level))
+        trials.append(try CohortBacktest(name, reader, settings, context))
       } catch let refusal as Refusal {
         unusable.append((name, refusal.message))
       }

@@ -5,9 +5,10 @@ import Statistics
 /// How many of a combination's patients respond, predicted from its parts' counts.
 ///
 /// The parts' rates have their posteriors under Jeffreys's priors, Beta(r + ½, n − r + ½); the
-/// combination's rate is what the null makes of them, and its count binomial. Both integrals are done
-/// by the trapezoidal rule on the logit scale, where a beta density falls to nothing at both ends and
-/// that rule converges faster than any power of its step: probabilities are good to about 1e-9.
+/// combination's rate is what the null makes of them, and its count binomial. Both integrals are
+/// done by the trapezoidal rule on the logit scale, where a beta density falls to nothing at both
+/// ends and that rule converges faster than any power of its step: probabilities are good to about
+/// 1e-9.
 struct PredictedCount: Sendable {
   let patients: Int
   /// The combination's rate at pairs of the parts' rates, with the probability of each pair.

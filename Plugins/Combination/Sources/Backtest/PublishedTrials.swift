@@ -14,8 +14,9 @@ extension PublishedTrial {
       citation: "Larkin J, et al. (2015). Combined nivolumab and ipilimumab or monotherapy in"
         + " untreated melanoma. N Engl J Med 373:23–34.",
       remark:
-        "Palmer & Sorger (2017) read shares of patients with a response of 54 and 24 % off the"
-        + " waterfall, predict 65 % and find 65 %")
+        "rates and the total of 945 patients read, their split over the arms recalled; off the"
+        + " waterfall Palmer & Sorger (2017) read 54 and 24 %, and find the 65 % that Bliss makes of"
+        + " them")
   }
 
   private static var aipac: Self? {

@@ -16,7 +16,7 @@ enum CombinedPFS {
     let first = try reader.arm(options.first, of: "first")
     let second = try reader.arm(options.second, of: "second")
     let observed = try options.combination.map { try reader.arm($0, of: "combination") }
-    let comparison = try PFSComparison(first, second, observed, options.settings)
+    let comparison = try PFSComparison(first, second, observed, options.settings, context)
     try context.checkCancellation()
     var document = ResultDocument(
       analysis: request.analysis, title: "Progression-free survival of a combination and its parts")

@@ -27,8 +27,8 @@ struct CombinedPFSReport: Sendable {
   private var primary: ResultDocument.PrimaryPair {
     get throws {
       let predicted =
-        "independent action at a rank correlation of \(options.settings.correlation) predicts a median of"
-        + " \(options.unit.text(median(quoted.independent))) (\(limitsWords(quoted.median)))"
+        "independent action at a rank correlation of \(options.settings.correlation) predicts a median"
+        + predictedWords
       guard let observed = comparison.observed, let hazard = quoted.overIndependent else {
         return .init(
           interval: "none", test: nil,
@@ -117,12 +117,14 @@ struct CombinedPFSReport: Sendable {
     return estimate
   }
 
-  /// `95 % 4.40 to 6.90`; an end that is not reached says so.
-  private func limitsWords(_ median: SurvivalQuantile) -> String {
-    let ends = [median.lower, median.upper].map { day in
+  /// ` of 5.59 months (95 % 4.57 to 7.29)`.
+  private var predictedWords: String {
+    guard let day = median(quoted.independent) else { return " that is not reached" }
+    let ends = [quoted.median.lower, quoted.median.upper].map { day in
       day.map(options.unit.number) ?? "not reached"
     }
-    return "\(shortPercent(options.level)) \(ends.joined(separator: " to "))"
+    return " of \(options.unit.text(day)) (\(shortPercent(options.level))"
+      + " \(ends.joined(separator: " to ")))"
   }
 
   // MARK: Curves side by side

@@ -15,9 +15,14 @@ struct PFSComparison: Sendable {
   /// In order of the correlation, the quoted one among them.
   let swept: [PredictedPFS]
 
+  /// A curve is compared as so many at most.
+  private static let mostPatients = 100_000
+
   /// - Throws: `Refusal` where the curves cannot answer.
-  init(_ first: ArmTimes, _ second: ArmTimes, _ observed: ArmTimes?, _ settings: PFSSettings) throws
-  {
+  init(
+    _ first: ArmTimes, _ second: ArmTimes, _ observed: ArmTimes?, _ settings: PFSSettings,
+    _ context: RunContext
+  ) throws {
     let arms = [first, second] + (observed.map { [$0] } ?? [])
     // A curve that has come down to 0 is known for ever, however early that was.
     let ends = arms.map(\.curve.knownTo).filter { $0 < .infinity }
@@ -31,9 +36,11 @@ struct PFSComparison: Sendable {
     }
     (self.first, self.second, self.observed) = (first, second, observed)
     let horizon = settings.horizon ?? known
-    let patients = settings.patients ?? min(first.sample.subjects, second.sample.subjects)
+    let patients =
+      settings.patients ?? min(first.sample.subjects, second.sample.subjects, Self.mostPatients)
     (self.horizon, self.patients) = (horizon, patients)
     func predict(_ correlation: Double) throws -> PredictedPFS {
+      try context.checkCancellation()
       do {
         return try PredictedPFS(
           first, second, observed: observed, correlation: correlation,
@@ -43,8 +50,11 @@ struct PFSComparison: Sendable {
         throw Refusal("data.unusable", "the curves cannot be compared: \(error)")
       }
     }
-    quoted = try predict(settings.correlation)
-    swept = try Set(settings.swept + [settings.correlation]).sorted().map(predict)
+    let quoted = try predict(settings.correlation)
+    swept = try Set(settings.swept + [settings.correlation]).sorted().map {
+      $0 == settings.correlation ? quoted : try predict($0)
+    }
+    self.quoted = quoted
   }
 
   /// The horizon's area under a curve, in days.

@@ -21,7 +21,8 @@ struct PFSNotes {
             "The limits of a hazard ratio take the predicted curve for that of"
               + " \(patients(comparison.patients)) and the correlation for known."
               + (options.settings.patients == nil
-                ? " Hwangbo et al. take 500 (patients=500), which narrows them." : "")),
+                ? " Hwangbo et al. take 500 (patients=500), which narrows them: beside arms of 60 it finds a"
+                  + " difference that is not there in 15 % of trials, not 5 %." : "")),
           Note(
             .info, "combined-pfs.not-survival",
             "Independent action and additivity are for times free of progression. Their authors do"

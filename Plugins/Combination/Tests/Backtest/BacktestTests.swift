@@ -38,6 +38,11 @@ struct BacktestTests {
     #expect(try column("within", fitted) == ["NO", "yes"])
     #expect(try column("observed", predicted)[2] == "no incremental activity")
     #expect(
+      document.figures.first?.alternativeText
+        == "CheckMate 067, melanoma, predicted: 51.0 % (43.6 to 58.3); CheckMate 067, melanoma,"
+        + " observed: 57.6 %; AIPAC, breast, predicted: 38.4 % (27.2 to 52.6); AIPAC, breast,"
+        + " observed: 48.2 %.")
+    #expect(
       document.notes.first { $0.code == "backtest.unverified" }?.text
         == "Some numbers of AIPAC, breast; Wang-Gillam, pancreas; Brignone 2010, breast; the same,"
         + " another control are recalled and not yet found in a text; they are counted apart.")
