@@ -62,6 +62,9 @@ struct CurveCountsTests {
       })
     let text = figure.lines(TextStyle(width: 70)).joined(separator: "\n")
     for name in names { #expect(text.contains(name), "\(text)") }
+    // The two that are farthest from their ends point at them.
+    #expect(text.contains("↓ curve 5") && text.contains("↓ curve 6"), "\(text)")
+    #expect(!text.contains("↓ curve 4"), "\(text)")
   }
 
   @Test func `on a terminal they are below the axis too`() throws {
