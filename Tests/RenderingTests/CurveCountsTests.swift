@@ -32,6 +32,29 @@ struct CurveCountsTests {
     #expect(chart.counts?.rows.map(\.ink) == [.blue, .orange])
   }
 
+  @Test func `limits hold until the curve comes down to 0, where there are none`() throws {
+    let figure = ResultDocument.Figure(
+      name: "km", kind: .curve, title: "T",
+      axes: [
+        .init(name: "x", label: "Time", minimum: 0),
+        .init(name: "y", label: "Free", format: .percent, minimum: 0, maximum: 1),
+      ],
+      series: [
+        .init(
+          name: "a", label: "a", x: [0, 4, 9, 12], y: [1, 0.5, 0, 0],
+          lower: [1, 0.2, .null, .null],
+          upper: [1, 0.8, .null, .null], style: .steps)
+      ])
+    let bands = try Chart(figure).marks.compactMap { mark -> [[Double]]? in
+      guard case .band(let lower, let upper, _) = mark else { return nil }
+      return (lower + upper).map { [$0.x, $0.y] }
+    }
+    #expect(
+      bands == [
+        [[0, 1], [4, 1], [4, 0.2], [9, 0.2], [0, 1], [4, 1], [4, 0.8], [9, 0.8]]
+      ])
+  }
+
   @Test func `on a page each number is right below its mark`() throws {
     let chart = try Chart(Self.figure())
     let page = Page(chart)
@@ -62,6 +85,9 @@ struct CurveCountsTests {
       })
     let text = figure.lines(TextStyle(width: 70)).joined(separator: "\n")
     for name in names { #expect(text.contains(name), "\(text)") }
+    // The two that are farthest from their ends point at them.
+    #expect(text.contains("↓ curve 5") && text.contains("↓ curve 6"), "\(text)")
+    #expect(!text.contains("↓ curve 4"), "\(text)")
   }
 
   @Test func `on a terminal they are below the axis too`() throws {

@@ -156,7 +156,9 @@ struct SelfCheckTests {
   }
 
   /// The cases that come with a plugin, through its real process.
-  @Test(arguments: [("response-rate", 1_500), ("survival", 1_100), ("combination", 180)])
+  @Test(arguments: [
+    ("response-rate", 1_500), ("survival", 1_100), ("combination", 180), ("temporal-split", 16),
+  ])
   func theShippedCasesPass(plugin: String, count: Int) async throws {
     let folder = try TemporaryFolder()
     let plugins = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -30,8 +30,10 @@ struct MethodCard {
         source: "Schemper and Smith 1996"),
       .init(
         topic: "restricted mean",
-        choice: "area under the curve; variance by Greenwood's formula. R's survRM2 takes the same"
-          + " variance, up to the shorter of the longest follow-ups",
+        choice:
+          "area under the curve up to until=, or the shortest of the groups' longest follow-ups;"
+          + " variance by Greenwood's formula, as in R's survfit and survRM2. By default survRM2 goes"
+          + " on to the longest where curves end in events",
         source: "Royston and Parmar 2013"),
     ]
   }
@@ -106,7 +108,8 @@ struct MethodCard {
     topic: "subgroups",
     choice:
       "hazard ratios of the Cox model within each; interaction by the likelihood ratio of groups"
-      + " times subgroups over groups plus subgroups. SAS's PHREG shows Wald's test of it",
+      + " times subgroups over groups plus subgroups. Wald's test of it, which programs also show,"
+      + " can differ",
     source: "Wang et al. 2007")
 
   static func citations(isCompared: Bool) -> [String] {

@@ -45,10 +45,8 @@ extension Chart {
   private mutating func addLine(_ series: FigureData.Series, _ ink: Ink) {
     let isStepped = series.style == .steps
     func path(_ value: (FigureData.Point) -> Double?) -> [Point] {
-      let path = series.points.compactMap { point in
-        point.x.flatMap { x in value(point).map { Point(x, $0) } }
-      }
-      return isStepped ? Self.steps(path) : path
+      let path = series.points.compactMap { point in point.x.map { (x: $0, y: value(point)) } }
+      return isStepped ? Self.steps(path) : path.compactMap { x, y in y.map { Point(x, $0) } }
     }
     let (lower, upper, middle) = (path(\.lower), path(\.upper), path(\.y))
     if isStepped, !lower.isEmpty, !upper.isEmpty {
@@ -64,11 +62,16 @@ extension Chart {
   }
 
   /// Level until the next point, then straight up or down.
-  private static func steps(_ path: [Point]) -> [Point] {
+  ///
+  /// A value holds up to the next point also where that has none, as the limits of a survival curve
+  /// have none once it is 0.
+  private static func steps(_ path: [(x: Double, y: Double?)]) -> [Point] {
     var steps: [Point] = []
-    for point in path {
-      if let last = steps.last { steps.append(Point(point.x, last.y)) }
-      steps.append(point)
+    var holds = false
+    for (x, y) in path {
+      if let last = steps.last, holds || y != nil { steps.append(Point(x, last.y)) }
+      if let y { steps.append(Point(x, y)) }
+      holds = y != nil
     }
     return steps
   }

@@ -22,7 +22,9 @@ struct ChartDrawing {
     left = min(rowNames.map(\.columns).max() ?? 0, width / 4)
     let names = chart.sideLabels.map(\.text) + chart.rules.filter { !$0.isVertical }.map(\.label)
     let wanted = names.map(\.columns).max() ?? 0
-    right = wanted == 0 ? 0 : min(wanted, width * 2 / 5) + 1
+    // Of five and more some may need an arrow.
+    let arrow = (5...8).contains(names.count) ? 2 : 0
+    right = wanted == 0 ? 0 : min(wanted + arrow, width * 2 / 5) + 1
     let room = max(width - left - 2 - right, 8)
     let bars = chart.barCount
     canvas = CellCanvas(
@@ -173,7 +175,9 @@ struct ChartDrawing {
       let free = (0..<canvas.rows).filter { sides[$0] == nil }
         .min { abs($0 - wanted) < abs($1 - wanted) }
       guard let free, abs(free - wanted) <= farthest else { continue }
-      sides[free] = (name.text.shortened(to: right - 1), name.ink)
+      // Beside another line's end it would be taken for that line's name.
+      let arrow = abs(free - wanted) <= 3 ? "" : free < wanted ? "↓ " : "↑ "
+      sides[free] = ((arrow + name.text).shortened(to: right - 1), name.ink)
     }
   }
 
