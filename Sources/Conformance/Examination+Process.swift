@@ -64,7 +64,17 @@ extension Examination {
   }
 
   /// Many runs, until a time is up, do not make the process grow.
-  mutating func checkManyRuns(
+  ///
+  /// In a process of their own: what is measured is the most memory it ever held, and a large run
+  /// before would hide what small ones leave behind.
+  mutating func checkManyRuns(_ plugin: InstalledPlugin, _ example: RunRequest) async {
+    let host = makeHost()
+    await host.reload(checkingDefinitions: false)
+    await checkManyRuns(host, plugin, example)
+    await host.shutdown()
+  }
+
+  private mutating func checkManyRuns(
     _ host: PluginHost, _ plugin: InstalledPlugin, _ example: RunRequest
   ) async {
     let start = ContinuousClock.now

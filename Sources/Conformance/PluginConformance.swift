@@ -93,7 +93,7 @@ struct Examination {
     if let example = examples.first {
       await checkCancel(host, plugin, slowest ?? example)
       await checkDeterminism(host, plugin, example)
-      await checkManyRuns(host, plugin, example)
+      await checkManyRuns(plugin, example)
     }
     checkPrints()
     await checkEnd(host, plugin)

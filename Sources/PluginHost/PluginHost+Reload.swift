@@ -25,6 +25,7 @@ extension PluginHost {
       admission.admit(folder, diagnostics)
     }
     apply(admission.plugins)
+    state.withLock { [problems = admission.problems] in $0.problems = problems }
     for problem in admission.problems { log.warning("\(problem)") }
     return report(before, admission)
   }

@@ -15,6 +15,8 @@ package final class PluginHost: Sendable {
     var pools: [String: PluginPool] = [:]
     /// Pools of plugins that were changed or removed, until their last process is gone.
     var retired: [PluginPool] = []
+    /// What was wrong with folders of plugins when they were last read.
+    var problems: [ManifestProblem] = []
     /// Fingerprints of definitions and the engines that found nothing wrong with them.
     var checked: Set<[String]> = []
     var isShuttingDown = false
@@ -91,6 +93,9 @@ package final class PluginHost: Sendable {
       throw .protocolViolation(plugin: engine, .badAnswer("diagnostics"))
     }
   }
+
+  /// What was wrong with folders of plugins when they were last read.
+  package var problems: [ManifestProblem] { state.withLock { $0.problems } }
 
   private func perform(
     _ job: PluginJob, by plugin: String

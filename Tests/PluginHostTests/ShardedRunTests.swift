@@ -50,7 +50,11 @@ struct ShardedRunTests {
   }
 
   @Test func `a shard whose process is killed is computed once more`() async throws {
-    let test = try await TestHost.wellBehaved { $0.processesPerPlugin = 2 }
+    let test = try await TestHost.wellBehaved { settings in
+      settings.processesPerPlugin = 2
+      // It remembers outside of its own folder that it has fallen.
+      settings.isSandboxed = false
+    }
     let parameters: JSONObject = ["at": 70, "until": .string(test.root + "/fallen")]
     let answer = try await sharded(test, "fragile", parameters).answer { _ in }
     let document = try ResultDocument(json: JSONValue(parsing: answer.result))

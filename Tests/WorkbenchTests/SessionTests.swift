@@ -271,6 +271,16 @@ struct SessionTests {
       #expect(changed["notes"]?.array?.last?["text"] == "changed: echo")
       #expect(try await bench.session.say("cube")["analysis"] == "cube")
       #expect(try await bench.session.refusal("dice").kind == .unknownCommand)
+      let file = try bench.folder.write("plugins/echo/plugin.toml", "id = 7")
+      try await bench.session.say("plugins reload")
+      // The form it had before stays in force, and the list says what is wrong.
+      let listed = try await bench.session.say("plugins")
+      #expect(listed["title"] == "1 plugin")
+      let problems = (listed["notes"]?.array ?? []).filter { $0["code"] == "plugins.problem" }
+      #expect(
+        problems.contains {
+          $0["text"] == .string(file + ":1: \"id\" is a number, expected text")
+        }, "\(problems)")
     }
   }
 

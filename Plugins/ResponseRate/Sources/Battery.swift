@@ -21,7 +21,8 @@ struct Battery: Sendable {
       selection, primary.twoSample,
       "\(control.label) is a count with its own uncertainty; its tests are")
     let test = TwoSampleTest(ContingencyTable(treated: count, control: controlCount))
-    return chosen.map { method in
+    return try chosen.map { method in
+      try Task.checkCancellation()
       do {
         return result(method.rawValue, label: method.label, try test.result(method, alternative))
       } catch {

@@ -34,10 +34,11 @@ struct ControlBattery: Sendable {
     .init(method: .scoreContinuityCorrected, label: "score cc"),
   ]
 
-  func write(into document: inout ResultDocument) {
+  /// Writes the tables; the exact tests take long enough to be given up between controls.
+  func write(into document: inout ResultDocument) throws {
     let counted = controls.filter { $0.count != nil }
     let fixed = controls.filter { $0.count == nil }
-    if !counted.isEmpty { document.tables.append(countsTable(counted)) }
+    if !counted.isEmpty { document.tables.append(try countsTable(counted)) }
     if !fixed.isEmpty { document.tables.append(ratesTable(fixed)) }
     guard !counted.isEmpty else { return }
     document.methods.append(
@@ -47,15 +48,16 @@ struct ControlBattery: Sendable {
           + " LRT: likelihood ratio", method: TwoSampleTest.Method.boschlooCentral.rawValue))
   }
 
-  private func countsTable(_ controls: [Control]) -> ResultDocument.ResultTable {
+  private func countsTable(_ controls: [Control]) throws -> ResultDocument.ResultTable {
     ResultDocument.ResultTable(
       name: "control-battery",
       title: "p-values of \(count.responders)/\(count.patients) against each control by test"
         + " (1s: one-sided)",
       columns: [.init("control", "Control"), .init("rate", "Rate", .percent)]
         + Self.twoSample.map { .init($0.name, $0.label, .pValue) },
-      rows: controls.compactMap { control in
-        control.count.map { other in
+      rows: try controls.compactMap { control in
+        try Task.checkCancellation()
+        return control.count.map { other in
           let test = TwoSampleTest(ContingencyTable(treated: count, control: other))
           return [.string(control.label), .number(control.rate)]
             + Self.twoSample.map { cell(try? test.pValue($0.method, side($0.isOneSided, control))) }

@@ -23,8 +23,11 @@ struct RateReport: Sendable {
     }
     if let panel = options.control?.panel, !panel.isEmpty {
       writePanel(count, panel, into: &document)
-      if single == nil { ControlBattery(count: count, controls: panel).write(into: &document) }
+      if single == nil {
+        try ControlBattery(count: count, controls: panel).write(into: &document)
+      }
     }
+    try Task.checkCancellation()
     ControlCurve(options: options, count: count, primary: primary).write(into: &document)
     try BorrowingReport(options: options, count: count)?.write(into: &document)
     document.primary = primaryPair(primary, count, in: document)

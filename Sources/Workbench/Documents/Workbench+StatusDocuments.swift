@@ -83,7 +83,11 @@ extension Workbench {
       guard let failure = status.lastFailure else { continue }
       document.warn("plugin.failure", "the last failure: \(failure)")
     }
-    if let report { document.add(report) }
+    if let report {
+      document.add(report)
+    } else {
+      for problem in host.problems { document.warn("plugins.problem", problem.description) }
+    }
     return document
   }
 }

@@ -47,8 +47,8 @@ doublet_request <- function(connection, method, parameters = list()) {
   connection$number <- connection$number + 1
   message <- list(jsonrpc = "2.0", id = connection$number, method = method, params = parameters)
   if (length(parameters) == 0) message$params <- NULL
-  # Numbers in full: jsonlite's own default keeps four digits.
-  text <- jsonlite::toJSON(message, auto_unbox = TRUE, digits = NA, null = "null")
+  text <- jsonlite::toJSON(.exact(message), auto_unbox = TRUE, null = "null",
+                           json_verbatim = TRUE)
   .write_all(connection$stream, paste0(text, "\n"))
   repeat {
     answer <- jsonlite::parse_json(.read_line(connection$stream))
@@ -70,6 +70,13 @@ doublet_table_of <- function(result, name) {
   })
   names(columns) <- vapply(table$columns, function(column) column$name, "")
   as.data.frame(columns, stringsAsFactors = FALSE, check.names = FALSE)
+}
+
+# Numbers with the 17 digits that read back as the same double: jsonlite writes 15 at most.
+.exact <- function(value) {
+  if (is.list(value)) return(lapply(value, .exact))
+  if (!is.double(value) || length(value) != 1 || !is.finite(value)) return(value)
+  structure(sprintf("%.17g", value), class = "json")
 }
 
 .write_all <- function(stream, text) {

@@ -386,7 +386,7 @@ doublet_query <- function(path, sql) {
   .query_by_program(path, sql)
 }
 
-# The program rounds numbers to 15 digits; quote() of SQLite keeps all of them.
+# The program rounds numbers to 15 digits, so they come as text of 17.
 .query_by_program <- function(path, sql) {
   program <- Sys.which("sqlite3")
   if (program == "") {
@@ -395,13 +395,18 @@ doublet_query <- function(path, sql) {
   }
   ask <- function(sql) {
     lines <- system2(program, c("-readonly", "-json", shQuote(path), shQuote(sql)), stdout = TRUE)
-    jsonlite::fromJSON(.or(paste(lines, collapse = "\n"), "[]"))
+    # No rows are no text at all.
+    if (length(lines) > 0) jsonlite::fromJSON(paste(lines, collapse = "\n"))
   }
   names <- .column_names(ask, sql)
   exact <- paste0("CASE typeof(\"", names, "\") WHEN 'real' THEN printf('%!.17g', \"", names,
                   "\") ELSE \"", names, "\" END AS \"", names, "\"", collapse = ", ")
   types <- paste0("max(typeof(\"", names, "\") = 'real') AS \"", names, "\"", collapse = ", ")
   rows <- ask(paste0("SELECT ", exact, " FROM (", sql, ")"))
+  if (is.null(rows)) {
+    empty <- rep(list(character()), length(names))
+    return(as.data.frame(stats::setNames(empty, names), optional = TRUE))
+  }
   reals <- unlist(ask(paste0("SELECT ", types, " FROM (", sql, ")")))
   for (name in names(reals)[!is.na(reals) & reals == 1]) rows[[name]] <- as.numeric(rows[[name]])
   rows
