@@ -26,6 +26,11 @@ struct Binomial {
   }
 }
 
+/// Pr(X ≥ `responders`) among `patients` who each respond with probability `rate`.
+package func binomialUpperTail(_ responders: Int, patients: Int, rate: Double) -> Double {
+  Binomial(patients: patients, rate: rate).upperTail(responders)
+}
+
 /// Pr(Z ≤ `z`) for a standard normal Z.
 package func normalLowerTail(_ z: Double) -> Double { pnorm5(z, 0, 1, 1, 0) }
 

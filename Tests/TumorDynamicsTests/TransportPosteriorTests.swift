@@ -35,23 +35,23 @@ struct TransportPosteriorTests {
       conduct: try VirtualArmTests.conduct([56, 112, 168, 224, 280, 336]))
   }
 
-  private func posterior(_ evidence: [TransportEvidence]) throws -> TransportPosterior {
-    try TransportPosterior(
+  private func posterior(_ evidence: [TransportEvidence]) async throws -> TransportPosterior {
+    try await TransportPosterior(
       prior: try ImmuneEffectPrior().grid(effects: 8), evidence: evidence, patients: 800,
       seed: 3)
   }
 
   @Test("without evidence the prior stays")
-  func nothing() throws {
-    let posterior = try posterior([])
+  func nothing() async throws {
+    let posterior = try await posterior([])
     #expect(posterior.posterior == posterior.prior)
     #expect(posterior.bayesFactor.agrees(with: 1, within: 1e-12))
   }
 
   @Test("the fitted effect depends on which control it is fitted against")
-  func control() throws {
-    let against = try posterior([try source(Self.review.get())])
-    let higher = try posterior([try source(Self.higher.get())])
+  func control() async throws {
+    let against = try await posterior([try source(Self.review.get())])
+    let higher = try await posterior([try source(Self.higher.get())])
     #expect(against.posterior.probabilityOfNoEffect < 0.2)
     #expect(higher.posterior.probabilityOfNoEffect > 0.3)
     #expect(against.bayesFactor > 4)
@@ -59,48 +59,57 @@ struct TransportPosteriorTests {
   }
 
   @Test("can say no: a randomized trial without an effect speaks against one")
-  func saysNo() throws {
-    let alone = try posterior([try source(Self.review.get())])
-    let both = try posterior([
+  func saysNo() async throws {
+    let alone = try await posterior([try source(Self.review.get())])
+    let both = try await posterior([
       try source(Self.review.get()), try randomized(0.93, 0.67, 1.3),
     ])
     #expect(
       both.posterior.probabilityOfNoEffect > alone.posterior.probabilityOfNoEffect + 0.05)
-    let sure = try posterior([try randomized(1, 0.95, 1.05)])
+    let sure = try await posterior([try randomized(1, 0.95, 1.05)])
     #expect(sure.posterior.probabilityOfNoEffect > 0.85)
     #expect(sure.bayesFactor < 0.2)
-    let strong = try posterior([try randomized(0.4, 0.3, 0.53)])
+    let strong = try await posterior([try randomized(0.4, 0.3, 0.53)])
     #expect(strong.posterior.probabilityOfNoEffect < 1e-3)
   }
 
   @Test("what each summary says can be taken apart, in any order")
-  func parts() throws {
+  func parts() async throws {
     let evidence = [try source(Self.review.get()), try randomized(0.93, 0.67, 1.3)]
-    let both = try posterior(evidence)
-    let swapped = try posterior(evidence.reversed())
+    let both = try await posterior(evidence)
+    let swapped = try await posterior(evidence.reversed())
     for (one, other) in zip(both.posterior.weights, swapped.posterior.weights) {
       #expect(one.agrees(with: other, within: 1e-12))
     }
-    #expect(both.posterior { $0 == 0 } == (try posterior([evidence[0]])).posterior)
+    #expect(both.posterior { $0 == 0 } == (try await posterior([evidence[0]])).posterior)
     #expect(both.posterior { _ in false } == both.prior)
     #expect(both.posterior.effectivePoints > 1)
   }
 
   @Test("averages over what the control's response rate may be, and names what nobody has read")
-  func mixture() throws {
+  func mixture() async throws {
     let one = try source(Self.review.get())
     let mixed = TransportEvidence(
       "gemcitabine trial", one.summary, isVerified: false,
       backbones: [(1, try Self.review.get()), (3, try Self.higher.get())], agent: agent,
       conduct: one.conduct)
-    let logs = try [one, try source(Self.higher.get()), mixed].map {
-      try posterior([$0]).logLikelihoods[0]
+    var logs: [[Double]] = []
+    for item in [one, try source(Self.higher.get()), mixed] {
+      logs.append(try await posterior([item]).logLikelihoods[0])
     }
     for index in logs[0].indices {
       let expected = log((exp(logs[0][index]) + 3 * exp(logs[1][index])) / 4)
       #expect(logs[2][index].agrees(with: expected, within: 1e-12))
     }
-    #expect(try posterior([mixed]).unverified == ["gemcitabine trial"])
+    #expect(try await posterior([mixed]).unverified == ["gemcitabine trial"])
+  }
+
+  @Test("stops when it is canceled")
+  func cancel() async throws {
+    let evidence = try source(Self.review.get())
+    let work = Task { try await posterior([evidence]) }
+    work.cancel()
+    await #expect(throws: CancellationError.self) { try await work.value }
   }
 
   @Test("a grid holds its prior")
@@ -134,13 +143,15 @@ struct TransportPosteriorTests {
   }
 
   @Test("says what cannot be weighed")
-  func refusals() throws {
+  func refusals() async throws {
     let one = try source(Self.review.get())
     let without = TransportEvidence(
       "A", one.summary, isVerified: true, backbones: [], agent: agent, conduct: one.conduct)
-    #expect(throws: TumorDynamicsError.evidenceWithoutBackbone("A")) { try posterior([without]) }
-    #expect(throws: TumorDynamicsError.impossibleSummary("randomized trial")) {
-      try posterior([try randomized(0.5, 0.6, 0.9)])
+    await #expect(throws: TumorDynamicsError.evidenceWithoutBackbone("A")) {
+      try await posterior([without])
+    }
+    await #expect(throws: TumorDynamicsError.impossibleSummary("randomized trial")) {
+      try await posterior([try randomized(0.5, 0.6, 0.9)])
     }
     #expect(throws: TumorDynamicsError.shareOutOfRange(1.2)) {
       try ImmuneEffectPrior(probabilityOfNoEffect: 1.2).grid()

@@ -1,5 +1,6 @@
 import Foundation
 import RECIST
+import ReferenceTesting
 import Testing
 
 @testable import TumorDynamics
@@ -13,7 +14,7 @@ struct VirtualTrialsTests {
     treatment.immune = ImmuneKill(killPerDay: 0.009, signal: VirtualArmTests.signal)
     return try VirtualTrials(
       [control, VirtualArm(.make(notEvaluable: 0.05), under: treatment, conduct: conduct)],
-      patientsPerArm: [20, 30], tests: tests)
+      patientsPerArm: [20, 30], tests: tests, split: (56, 168))
   }
 
   private static let moreResponders = TrialTest("more responders") { arms in
@@ -64,6 +65,15 @@ struct VirtualTrialsTests {
       let mean = try #require(found.meanLogChange(atScan: 0))
       #expect((mean - changes.reduce(0, +) / Double(changes.count)).magnitude < 1e-14)
     }
+    let splits = all.map { trial in trial[1].compactMap { $0.changes(early: 0, late: 2) } }
+    let split = try #require(tally.arms[1].split)
+    #expect(split.contributors == splits.reduce(0) { $0 + $1.count })
+    let shrinking = splits.map { $0.count { $0.late < 0 } }
+    #expect(split.shrinkingLate == shrinking.reduce(0, +))
+    #expect(split.trials["\(shrinking[0])/\(splits[0].count)", default: 0] >= 1)
+    let late = splits.flatMap { $0.map(\.late) }
+    let mean = try #require(split.meanChanges?.late)
+    #expect((mean - late.reduce(0, +) / Double(late.count)).magnitude < 1e-14)
     let wins = all.count { (try? Self.moreResponders.pValue($0)) == 0.01 }
     #expect(tally.rejected(byTest: 0) == MonteCarloEstimate(events: wins, of: 6))
     #expect(tally.replicates == 6)
@@ -76,6 +86,48 @@ struct VirtualTrialsTests {
     let trial = try VirtualTrials([arm, arm], patientsPerArm: [10, 10]).trial(seed: 1, replicate: 0)
     #expect(trial[0] != trial[1])
     #expect(trial[1] == arm.outcomes(of: 10..<20, seed: 1, replicate: 0))
+  }
+
+  @Test("a temporal split needs both scans and no PD up to the late one")
+  func changes() {
+    func outcome(_ sizes: [Int], last: ResponseCategory = .stableDisease) -> PatientOutcome {
+      PatientOutcome(
+        baseline: 100,
+        scans: sizes.enumerated().map { index, size in
+          .init(
+            index: index, day: 84 * (index + 1), millimeters: size,
+            response: index == sizes.count - 1 ? last : .stableDisease)
+        }, rules: BestResponseRules())
+    }
+    let changes = outcome([80, 60]).changes(early: 0, late: 1)
+    #expect(changes?.early == log(0.8))
+    #expect(changes?.late == log(0.75))
+    #expect(outcome([80]).changes(early: 0, late: 1) == nil)
+    #expect(outcome([80, 100], last: .progressiveDisease).changes(early: 0, late: 1) == nil)
+  }
+
+  @Test("progression-free shares are the product over scans, and pass one half on a straight line")
+  func shares() throws {
+    var tally = ArmTally(scans: 2)
+    func patient(_ responses: [ResponseCategory]) -> PatientOutcome {
+      PatientOutcome(
+        baseline: 50,
+        scans: responses.enumerated().map { index, response in
+          .init(index: index, day: 56 * (index + 1), millimeters: 50, response: response)
+        }, rules: BestResponseRules())
+    }
+    let (free, progressed) = (ResponseCategory.stableDisease, ResponseCategory.progressiveDisease)
+    // One leaves after the first scan: 5 of 6, then 2 of 4.
+    tally.add([
+      patient([progressed]), patient([free]), patient([free, free]), patient([free, free]),
+      patient([free, progressed]), patient([free, progressed]), patient([]),
+    ])
+    let first = 5 / 6.0
+    #expect(tally.progressionFreeShares == [first, first * 0.5])
+    let schedule = try ScanSchedule([56, 112])
+    let median = try #require(tally.medianProgressionDay(on: schedule))
+    #expect(median.agrees(with: 100.8, within: 1e-14))
+    #expect(ArmTally(scans: 2).medianProgressionDay(on: schedule) == nil)
   }
 
   @Test("stop when they are canceled")

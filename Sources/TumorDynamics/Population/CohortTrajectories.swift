@@ -65,43 +65,53 @@ package struct CohortTrajectories: Sendable {
     }
   }
 
-  /// Day by day the sums of these blocks of eight patients.
+  /// Day by day the sums of these blocks of eight patients, which first hold ln *y*(*t*)/*y*(0).
+  ///
+  /// Every column is taken out once: cores that count references to the same array block by block
+  /// wait for each other.
   private func fill(_ sums: inout [SIMD8<Double>], _ cohort: Cohort, _ blocks: Range<Int>) {
-    var changes = [SIMD8<Double>](repeating: SIMD8(repeating: 0), count: days.count)
-    var factors = [SIMD8<Double>](
-      repeating: SIMD8(repeating: 0), count: timelines.map(\.gaps.count).max() ?? 0)
-    for (place, block) in blocks.enumerated() {
-      logChanges(of: cohort, block: block, &changes, &factors)
-      let baseline = cohort.baseline.blocks[block]
-      for day in days.indices {
-        sums[day * blocks.count + place] = baseline * exponential(changes[day])
+    if treatment.isClosedForm {
+      fillLogChanges(&sums, cohort, blocks)
+    } else {
+      solveLogChanges(&sums, cohort, blocks)
+    }
+    let baseline = cohort.baseline.blocks
+    for day in days.indices {
+      for (place, block) in blocks.enumerated() {
+        let entry = day * blocks.count + place
+        sums[entry] = baseline[block] * exponential(sums[entry])
       }
     }
   }
 
-  /// ln *y*(*t*)/*y*(0) of eight patients on every day.
-  @inline(__always)
-  private func logChanges(
-    of cohort: Cohort, block: Int, _ changes: inout [SIMD8<Double>],
-    _ factors: inout [SIMD8<Double>]
+  private func fillLogChanges(
+    _ changes: inout [SIMD8<Double>], _ cohort: Cohort, _ blocks: Range<Int>
   ) {
-    guard treatment.isClosedForm else { return solve(cohort, block: block, &changes) }
-    let growth = cohort.growthPerDay.blocks[block]
-    let immune = cohort.immuneKillPerDay.blocks[block]
-    for day in days.indices { changes[day] = growth * days[day] - immune * signal[day] }
+    let (growth, immune) = (cohort.growthPerDay.blocks, cohort.immuneKillPerDay.blocks)
+    for (index, day) in days.enumerated() {
+      for (place, block) in blocks.enumerated() {
+        changes[index * blocks.count + place] = growth[block] * day - immune[block] * signal[index]
+      }
+    }
     for (drug, timeline) in timelines.enumerated() {
       timeline.subtract(
-        kill: cohort.killsPerDay[drug].blocks[block],
-        decay: cohort.decaysPerDay[drug].blocks[block], from: &changes, factors: &factors)
+        kills: cohort.killsPerDay[drug].blocks, decays: cohort.decaysPerDay[drug].blocks, blocks,
+        from: &changes)
     }
   }
 
-  private func solve(_ cohort: Cohort, block: Int, _ changes: inout [SIMD8<Double>]) {
-    for lane in 0..<min(8, cohort.count - 8 * block) {
-      let trajectory = KillTrajectory(treatment, cohort[8 * block + lane])
-      // The treatment was checked, so that the equations have a solver.
-      let own = (try? trajectory.logChanges(on: days)) ?? []
-      for (day, change) in own.enumerated() { changes[day][lane] = change }
+  private func solveLogChanges(
+    _ changes: inout [SIMD8<Double>], _ cohort: Cohort, _ blocks: Range<Int>
+  ) {
+    for (place, block) in blocks.enumerated() {
+      for lane in 0..<min(8, cohort.count - 8 * block) {
+        let trajectory = KillTrajectory(treatment, cohort[8 * block + lane])
+        // The treatment was checked, so that the equations have a solver.
+        let own = (try? trajectory.logChanges(on: days)) ?? []
+        for (day, change) in own.enumerated() {
+          changes[day * blocks.count + place][lane] = change
+        }
+      }
     }
   }
 }

@@ -52,33 +52,41 @@ struct DrugTimeline: Sendable {
     isConstant = compartment == nil
   }
 
-  /// Takes the kill of eight patients until each scan off their log changes.
-  @inline(__always)
+  /// Takes the kill of these blocks of eight patients until each scan off their log changes, which
+  /// lie scan by scan.
   func subtract(
-    kill: SIMD8<Double>, decay: SIMD8<Double>, from changes: inout [SIMD8<Double>],
-    factors: inout [SIMD8<Double>]
+    kills: [SIMD8<Double>], decays: [SIMD8<Double>], _ blocks: Range<Int>,
+    from changes: inout [SIMD8<Double>]
   ) {
-    guard !isConstant || decay.min() > 1e-4 else {
-      return subtractSlowly(kill: kill, decay: decay, from: &changes)
-    }
-    for (index, gap) in gaps.enumerated() { factors[index] = exponential(decay * -gap) }
-    let weight = kill * scale / (decay + eliminationPerDay)
-    var left = SIMD8<Double>(repeating: 1)
-    var given = SIMD8<Double>(repeating: 0)
-    for step in steps {
-      left *= factors[step.gap]
-      if step.scan >= 0 { changes[step.scan] -= weight * (given - left * step.amount) }
-      given += left * step.dose
+    var factors = [SIMD8<Double>](repeating: SIMD8(repeating: 0), count: gaps.count)
+    for (place, block) in blocks.enumerated() {
+      let (kill, decay) = (kills[block], decays[block])
+      guard !isConstant || decay.min() > 1e-4 else {
+        subtractSlowly(kill: kill, decay: decay, at: place, of: blocks.count, from: &changes)
+        continue
+      }
+      for (index, gap) in gaps.enumerated() { factors[index] = exponential(decay * -gap) }
+      let weight = kill * scale / (decay + eliminationPerDay)
+      var left = SIMD8<Double>(repeating: 1)
+      var given = SIMD8<Double>(repeating: 0)
+      for step in steps {
+        left *= factors[step.gap]
+        if step.scan >= 0 {
+          changes[step.scan * blocks.count + place] -= weight * (given - left * step.amount)
+        }
+        given += left * step.dose
+      }
     }
   }
 
   /// The same for constant exposure, where 1 − exp(−λ*t*) would cancel.
   private func subtractSlowly(
-    kill: SIMD8<Double>, decay: SIMD8<Double>, from changes: inout [SIMD8<Double>]
+    kill: SIMD8<Double>, decay: SIMD8<Double>, at place: Int, of count: Int,
+    from changes: inout [SIMD8<Double>]
   ) {
     for (index, day) in days.enumerated() {
       for lane in 0..<8 {
-        changes[index][lane] -=
+        changes[index * count + place][lane] -=
           kill[lane] * ClaretModel.exposure(decayPerDay: decay[lane], until: day)
       }
     }

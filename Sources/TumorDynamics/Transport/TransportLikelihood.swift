@@ -11,28 +11,19 @@ struct TransportLikelihood {
   let patients: Int
   let seed: UInt64
 
-  /// One logarithm for each effect.
-  func logs(_ killsPerDay: [Double]) throws(TumorDynamicsError) -> [Double] {
-    var likelihoods = killsPerDay.map { _ in 0.0 }
+  /// The logarithm for one effect.
+  func log(killPerDay: Double) throws(TumorDynamicsError) -> Double {
+    var likelihood = 0.0
     var whole = 0.0
     for (weight, calibration) in evidence.backbones {
-      let own = try likelihoodLogs(killsPerDay, calibration)
+      let treated = try outcomes(calibration, killPerDay: killPerDay)
+      let own = try logLikelihood(treated) { () throws(TumorDynamicsError) in
+        try outcomes(calibration, killPerDay: 0)
+      }
       whole += weight
-      for index in own.indices { likelihoods[index] += weight * exp(own[index]) }
+      likelihood += weight * exp(own)
     }
-    return likelihoods.map { log(max($0 / whole, 1e-300)) }
-  }
-
-  private func likelihoodLogs(
-    _ killsPerDay: [Double], _ calibration: BackboneCalibration
-  ) throws(TumorDynamicsError) -> [Double] {
-    let control = try outcomes(calibration, killPerDay: 0)
-    var logs: [Double] = []
-    for kill in killsPerDay {
-      let treated = kill == 0 ? control : try outcomes(calibration, killPerDay: kill)
-      logs.append(logLikelihood(treated, control))
-    }
-    return logs
+    return Glibc.log(max(likelihood / whole, 1e-300))
   }
 
   private func outcomes(
@@ -47,20 +38,24 @@ struct TransportLikelihood {
   }
 
   /// Up to a term that does not depend on the effect.
-  private func logLikelihood(_ treated: [PatientOutcome], _ control: [PatientOutcome]) -> Double {
+  private func logLikelihood(
+    _ treated: [PatientOutcome], against control: () throws(TumorDynamicsError) -> [PatientOutcome]
+  ) throws(TumorDynamicsError) -> Double {
     switch evidence.summary {
     case .responses(let responders, let patients):
       let simulated = treated.count { $0.best.isObjectiveResponse }
       // Half a patient more of each kind, or a rate of 0 would rule out what is only rare.
       let rate = (Double(simulated) + 0.5) / Double(treated.count + 1)
-      return Double(responders) * log(rate) + Double(patients - responders) * log(1 - rate)
+      return Double(responders) * Glibc.log(rate)
+        + Double(patients - responders) * Glibc.log(1 - rate)
     case .hazardRatio(let ratio, let lower, let upper):
       let simulated =
         GroupedHazardRatio(
-          intervals: Self.intervals(control, treated, scans: evidence.conduct.schedule.days.count)
+          intervals: Self.intervals(
+            try control(), treated, scans: evidence.conduct.schedule.days.count)
         ).logRatio ?? 0
-      let error = log(upper / lower) / (2 * 1.959_963_984_540_054)
-      let deviate = (log(ratio) - simulated) / error
+      let error = Glibc.log(upper / lower) / (2 * 1.959_963_984_540_054)
+      let deviate = (Glibc.log(ratio) - simulated) / error
       return -deviate * deviate / 2
     }
   }

@@ -14,30 +14,41 @@ package struct TransportPosterior: Sendable {
   /// The names of summaries nobody has read in their source.
   package let unverified: [String]
 
-  /// Weighs the prior.
+  /// Weighs the prior, on as many cores as there are.
   ///
   /// - Parameters:
   ///   - prior: The effects and their probabilities before.
   ///   - evidence: The summaries.
   ///   - patients: How many patients are simulated an arm, effect and backbone.
   ///   - seed: The same seed gives the same bits.
-  /// - Throws: ``TumorDynamicsError`` for a summary that cannot be, and where there is no backbone.
+  /// - Throws: ``TumorDynamicsError`` for a summary that cannot be, and where there is no backbone;
+  ///   `CancellationError` soon after the task was canceled.
   package init(
     prior: ImmuneEffectGrid, evidence: [TransportEvidence], patients: Int = 4_000, seed: UInt64
-  ) throws(TumorDynamicsError) {
-    guard patients >= 2 else { throw .tooFewPatients(patients) }
-    var logs: [[Double]] = []
-    for item in evidence {
-      try item.check()
-      logs.append(
-        try TransportLikelihood(evidence: item, patients: patients, seed: seed)
-          .logs(prior.killsPerDay))
+  ) async throws {
+    guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
+    for item in evidence { try item.check() }
+    let likelihoods = evidence.map {
+      TransportLikelihood(evidence: $0, patients: patients, seed: seed)
     }
     self.prior = prior
-    logLikelihoods = logs
+    logLikelihoods = try await withThrowingTaskGroup(of: (Int, Int, Double).self) { group in
+      for (item, likelihood) in likelihoods.enumerated() {
+        for (place, kill) in prior.killsPerDay.enumerated() {
+          group.addTask {
+            try Task.checkCancellation()
+            return (item, place, try likelihood.log(killPerDay: kill))
+          }
+        }
+      }
+      let empty = [Double](repeating: 0, count: prior.killsPerDay.count)
+      var logs = [[Double]](repeating: empty, count: evidence.count)
+      for try await (item, place, log) in group { logs[item][place] = log }
+      return logs
+    }
     posterior = prior.updated(
-      byLogLikelihoods: prior.killsPerDay.indices.map { index in
-        logs.reduce(0) { $0 + $1[index] }
+      byLogLikelihoods: prior.killsPerDay.indices.map { [logLikelihoods] index in
+        logLikelihoods.reduce(0) { $0 + $1[index] }
       })
     unverified = evidence.filter { !$0.isVerified }.map(\.name)
   }

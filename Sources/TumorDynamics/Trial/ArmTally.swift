@@ -16,8 +16,12 @@ package struct ArmTally: Sendable, Hashable, Codable {
   /// Σ ln(sum/baseline) of the patients measured at each planned scan.
   package private(set) var logChange: [ExactSum]
 
+  /// Nothing where no split was asked for.
+  package private(set) var split: SplitTally?
+
   /// Nothing yet, with so many planned scans.
-  package init(scans: Int) {
+  package init(scans: Int, split: SplitTally? = nil) {
+    self.split = split
     progressionFree = [Int](repeating: 0, count: scans)
     progressed = [Int](repeating: 0, count: scans)
     logChange = [ExactSum](repeating: ExactSum(), count: scans)
@@ -39,6 +43,7 @@ package struct ArmTally: Sendable, Hashable, Codable {
       }
     }
     trialsByResponders[arm.count { $0.best.isObjectiveResponse }, default: 0] += 1
+    split?.add(arm)
   }
 
   /// - Precondition: As many planned scans.
@@ -48,6 +53,7 @@ package struct ArmTally: Sendable, Hashable, Codable {
     evaluable += other.evaluable
     best.merge(other.best) { $0 + $1 }
     trialsByResponders.merge(other.trialsByResponders) { $0 + $1 }
+    if let other = other.split { split?.merge(other) }
     for scan in logChange.indices {
       progressionFree[scan] += other.progressionFree[scan]
       progressed[scan] += other.progressed[scan]
@@ -68,5 +74,32 @@ package struct ArmTally: Sendable, Hashable, Codable {
   package func meanLogChange(atScan scan: Int) -> Double? {
     let measured = progressionFree[scan] + progressed[scan]
     return measured == 0 ? nil : logChange[scan].value / Double(measured)
+  }
+
+  /// The share free of progression at each planned scan.
+  ///
+  /// The product over scans of the share without PD among those scanned: the estimate of greatest
+  /// likelihood for progression known at common scans only, with drop-out between them taken to be
+  /// no sign of progression.
+  package var progressionFreeShares: [Double] {
+    var free = 1.0
+    return zip(progressionFree, progressed).map { without, with in
+      if without + with > 0 { free *= Double(without) / Double(without + with) }
+      return free
+    }
+  }
+
+  /// The day on which the share free of progression passes ½ on a straight line between planned
+  /// scans; nothing where it does not.
+  package func medianProgressionDay(on schedule: ScanSchedule) -> Double? {
+    var before = (day: 0.0, share: 1.0)
+    for (day, share) in zip(schedule.days, progressionFreeShares) {
+      if share <= 0.5 {
+        return before.day + (Double(day) - before.day) * (before.share - 0.5)
+          / (before.share - share)
+      }
+      before = (Double(day), share)
+    }
+    return nil
   }
 }

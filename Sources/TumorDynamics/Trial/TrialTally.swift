@@ -5,9 +5,9 @@ package struct TrialTally: Sendable, Hashable, Codable {
   /// How often each test rejected.
   package private(set) var rejections: [Int]
 
-  /// Nothing yet, for arms with so many planned scans each.
-  package init(scans: [Int], tests: Int) {
-    arms = scans.map(ArmTally.init)
+  /// Nothing yet.
+  package init(arms: [ArmTally], tests: Int) {
+    self.arms = arms
     rejections = [Int](repeating: 0, count: tests)
   }
 

@@ -5,11 +5,20 @@ package struct VirtualTrials: Sendable {
   package let tests: [TrialTest]
   /// A test rejects where its *p*-value is at most this.
   package let level: Double
+  private let splits: [SplitTally?]
 
+  /// - Parameters:
+  ///   - arms: The arms.
+  ///   - patientsPerArm: Their sizes.
+  ///   - tests: What to judge each trial with.
+  ///   - level: A test rejects where its *p*-value is at most this.
+  ///   - split: Planned scan days that end the early and the late window of a temporal split.
   /// - Precondition: As many sizes as arms.
-  /// - Throws: ``TumorDynamicsError/tooFewPatients(_:)`` for an arm of fewer than two.
+  /// - Throws: ``TumorDynamicsError/tooFewPatients(_:)`` for an arm of fewer than two, and for a
+  ///   split on days without a scan.
   package init(
-    _ arms: [VirtualArm], patientsPerArm: [Int], tests: [TrialTest] = [], level: Double = 0.05
+    _ arms: [VirtualArm], patientsPerArm: [Int], tests: [TrialTest] = [], level: Double = 0.05,
+    split: (earlyDay: Int, lateDay: Int)? = nil
   ) throws(TumorDynamicsError) {
     precondition(arms.count == patientsPerArm.count, "a size for each arm")
     for size in patientsPerArm where size < 2 { throw .tooFewPatients(size) }
@@ -17,6 +26,15 @@ package struct VirtualTrials: Sendable {
     self.patientsPerArm = patientsPerArm
     self.tests = tests
     self.level = level
+    splits = try arms.map { arm throws(TumorDynamicsError) in
+      guard let split else { return nil }
+      guard split.earlyDay < split.lateDay else {
+        throw .windowsOutOfOrder(early: split.earlyDay, late: split.lateDay)
+      }
+      let schedule = arm.conduct.schedule
+      return SplitTally(
+        early: try schedule.index(of: split.earlyDay), late: try schedule.index(of: split.lateDay))
+    }
   }
 
   /// One trial, its arms in order.
@@ -53,7 +71,10 @@ package struct VirtualTrials: Sendable {
   }
 
   package var emptyTally: TrialTally {
-    TrialTally(scans: arms.map(\.conduct.schedule.days.count), tests: tests.count)
+    TrialTally(
+      arms: zip(arms, splits).map { arm, split in
+        ArmTally(scans: arm.conduct.schedule.days.count, split: split)
+      }, tests: tests.count)
   }
 
   private func tallyOnOneCore(replicates: Range<Int>, seed: UInt64) throws -> TrialTally {
