@@ -21,7 +21,8 @@ extension Workbench {
     var report = SelfCheckReport(
       at: .now(), user: caller.user, version: settings.version,
       plugins: plugins.map {
-        .init(id: $0.id, version: $0.manifest.version, hash: $0.fingerprint)
+        .init(
+          id: $0.id, version: $0.manifest.version, hash: $0.fingerprint, engine: $0.manifest.engine)
       }, cases: [], problems: [], seconds: 0)
     let files = await blocking {
       plugins.map { CaseFile.all(in: $0.folder, named: $0.id) }

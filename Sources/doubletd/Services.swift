@@ -51,17 +51,22 @@ struct Services: Sendable {
   /// The plugins that come with Doublet, then the user's own; one that is not there now may be
   /// there when they are read again.
   private static func usualFolders(_ data: String, _ settings: PluginHostSettings) -> [String] {
-    [settings.executableFolder + "/../share/doublet/plugins", data + "/plugins"]
+    [above(settings.executableFolder) + "/share/doublet/plugins", data + "/plugins"]
+  }
+
+  /// The folder that holds another.
+  private static func above(_ folder: String) -> String {
+    String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)])
   }
 
   /// The author kits: installed ones, or those of the sources the daemon was built from.
   private static func kitFolder(_ settings: PluginHostSettings) -> String? {
-    var above = settings.executableFolder
+    var folder = settings.executableFolder
     let sources = (0..<4).map { _ in
-      above = String(above[..<(above.lastIndex(of: "/") ?? above.startIndex)])
-      return above + "/config/kits"
+      folder = above(folder)
+      return folder + "/config/kits"
     }
-    return ([settings.executableFolder + "/../share/doublet/kits"] + sources)
+    return ([above(settings.executableFolder) + "/share/doublet/kits"] + sources)
       .first(where: Folder.isFolder).flatMap(Folder.real)
   }
 

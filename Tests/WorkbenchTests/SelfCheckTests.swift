@@ -137,6 +137,20 @@ struct SelfCheckTests {
     }
   }
 
+  @Test func whatIsServedByAnotherIsCheckedWithIt() {
+    let plugins = [("engine", nil), ("regimen", "engine"), ("other", nil)]
+    let report = SelfCheckReport(
+      at: Timestamp(millisecondsSince1970: 0), user: "u", version: "1",
+      plugins: plugins.map { .init(id: $0.0, version: "1", hash: "h", engine: $0.1) }, cases: [],
+      problems: [], seconds: 0)
+    #expect(
+      report.document.notes.map(\.text) == [
+        "engine ships no reference cases.", "other ships no reference cases.",
+        "What engine computes was checked with its own cases; served by it without more are"
+          + " regimen.",
+      ])
+  }
+
   @Test func reportsProgressAndIsCancelled() async throws {
     try await Bench.with { (bench) async throws in
       try write([Self.third + ",,,", "wait,echo wait,title,Echo,0,s,,,"], in: bench)

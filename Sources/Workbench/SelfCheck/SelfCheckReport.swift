@@ -9,6 +9,8 @@ struct SelfCheckReport: Sendable {
     var version: String
     /// SHA-256 of its files, the cases among them.
     var hash: String
+    /// What serves it where it is data without a program of its own.
+    var engine: String?
   }
 
   /// A file of cases, as it was read.
@@ -68,9 +70,23 @@ struct SelfCheckReport: Sendable {
           .count(cases.count { $0.plugin == plugin.id }), .string(plugin.hash),
         ]
       })
-    for plugin in plugins where !cases.contains(where: { $0.plugin == plugin.id }) {
+    noteUncovered(in: &document)
+  }
+
+  /// Data without cases is checked with what serves it.
+  private func noteUncovered(in document: inout ResultDocument) {
+    let uncovered = plugins.filter { plugin in !cases.contains { $0.plugin == plugin.id } }
+    for plugin in uncovered where plugin.engine == nil {
       document.notes.append(
         Note(.caution, "selfcheck.no-cases", "\(plugin.id) ships no reference cases."))
+    }
+    for engine in Set(uncovered.compactMap(\.engine)).sorted() {
+      let names = uncovered.filter { $0.engine == engine }.map(\.id)
+      document.notes.append(
+        Note(
+          .info, "selfcheck.declared",
+          "What \(engine) computes was checked with its own cases; served by it without more are"
+            + " \(names.joined(separator: ", "))."))
     }
   }
 
