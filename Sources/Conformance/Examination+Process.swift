@@ -78,7 +78,7 @@ extension Examination {
     _ host: PluginHost, _ plugin: InstalledPlugin, _ example: RunRequest
   ) async {
     let start = ContinuousClock.now
-    let limit = start + .seconds(20)
+    let limit = start + manyRunsLimit
     var count = 0
     var warm: UInt64 = 0
     while count < Self.runCount, ContinuousClock.now < limit {
@@ -90,7 +90,7 @@ extension Examination {
       if count == Self.runCount / 10 { warm = peak(host, plugin) }
       // At this pace there would be nothing to judge by when the time is up.
       let elapsed = ContinuousClock.now - start
-      if warm == 0, elapsed > .seconds(4), elapsed * (Self.runCount / 10) > .seconds(20) * count {
+      if warm == 0, elapsed > .seconds(4), elapsed * (Self.runCount / 10) > manyRunsLimit * count {
         break
       }
     }

@@ -26,16 +26,20 @@ public enum PluginConformance {
   ///   - companions: Folders of plugins that it names: its engine, or what its examples ask for.
   ///   - patience: How long it may take to hear that it should stop; by default far above what it
   ///     takes, because other tests may be using every core.
+  ///   - manyRunsLimit: How long many runs may take to show whether they leave memory behind; where
+  ///     they would take longer that check is passed over.
   ///   - report: Told of every check as soon as it is made.
   /// - Returns: The checks in the order they were made.
   public static func check(
     folder: String, executableFolder: String? = nil, dataset: RunRequest.DatasetFile? = nil,
     companions: [String] = [], patience: Duration = .seconds(10),
+    manyRunsLimit: Duration = .seconds(20),
     report: (@Sendable (ConformanceCheck) -> Void)? = nil
   ) async -> [ConformanceCheck] {
     var examination = Examination(
       folder: folder, executableFolder: executableFolder, dataset: dataset,
-      companions: companions, patience: patience, report: report)
+      companions: companions, patience: patience,
+      manyRunsLimit: manyRunsLimit, report: report)
     await examination.examine()
     return examination.checks
   }
@@ -48,6 +52,7 @@ struct Examination {
   let dataset: RunRequest.DatasetFile?
   let companions: [String]
   let patience: Duration
+  let manyRunsLimit: Duration
   let report: (@Sendable (ConformanceCheck) -> Void)?
   private(set) var checks: [ConformanceCheck] = []
   /// Every line the plugin printed.
@@ -58,13 +63,15 @@ struct Examination {
 
   init(
     folder: String, executableFolder: String?, dataset: RunRequest.DatasetFile?,
-    companions: [String], patience: Duration, report: (@Sendable (ConformanceCheck) -> Void)?
+    companions: [String], patience: Duration, manyRunsLimit: Duration,
+    report: (@Sendable (ConformanceCheck) -> Void)?
   ) {
     self.folder = folder
     self.executableFolder = executableFolder
     self.dataset = dataset
     self.companions = companions
     self.patience = patience
+    self.manyRunsLimit = manyRunsLimit
     self.report = report
   }
 

@@ -133,7 +133,7 @@ struct BrokenVariant: Sendable, CustomTestStringConvertible {
       "a cancelled run ends soon", "    result = run.result()",
       """
           global first_run
-          if first_run and run._cancellation.wait(0.5):
+          if first_run and run._cancellation.wait(1.0):
               first_run = False
               time.sleep(2.5)
           result = run.result()

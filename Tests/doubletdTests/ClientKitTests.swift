@@ -54,23 +54,7 @@ struct ClientKitTests {
     of script: String, _ interpreter: [String], kit: String
   ) async throws -> String {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder("plugins/echo"), withIntermediateDirectories: true)
-    try folder.write(
-      """
-      id = "echo"
-      version = "1.0.0"
-      protocol = 1
-      summary = "Says back what it was asked"
-      run = ["EchoPlugin"]
-      [[analysis]]
-      name = "echo"
-      summary = "Says back what it was asked"
-      [[analysis.parameter]]
-      name = "count"
-      type = "ratio"
-      help = "A count"
-      """, to: "plugins/echo/plugin.toml")
+    try folder.installEcho()
     try folder.write(script, to: "script")
     let daemon = try SpawnedDaemon(["--plugins", folder("plugins")], in: folder)
     try await daemon.ready()

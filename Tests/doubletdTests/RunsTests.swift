@@ -11,30 +11,7 @@ struct RunsTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder("plugins/echo"), withIntermediateDirectories: true)
-    try folder.write(
-      """
-      id = "echo"
-      version = "1.0.0"
-      protocol = 1
-      summary = "Says back what it was asked"
-      run = ["EchoPlugin"]
-
-      [[analysis]]
-      name = "echo"
-      summary = "Says back what it was asked"
-      data = "none"
-      [[analysis.parameter]]
-      name = "mode"
-      type = "text"
-      default = "plain"
-      help = "What to do"
-      [[analysis.parameter]]
-      name = "count"
-      type = "ratio"
-      help = "A count"
-      """, to: "plugins/echo/plugin.toml")
+    try folder.installEcho()
     // Runs that wait outlast any patience, so a stop need not have much.
     try folder.write("stop_seconds = 8\n", to: "doublet.toml")
   }

@@ -10,17 +10,7 @@ struct DerivedTests {
   /// Four patients: a response that lasts, one lost to progression, a death, and one never assessed.
   private static let tables = [
     "subject.csv": "subject,arm\nA,x\nB,x\nC,y\nD,y\n",
-    "assessment.csv": """
-    subject,day,overall
-    A,42,PR
-    A,84,PR
-    A,126,SD
-    B,42,PR
-    B,84,SD
-    B,210,PD
-    C,42,SD
-
-    """,
+    "assessment.csv": ResponseHistories.assessments,
     "event.csv": """
     subject,endpoint,day,occurred
     A,os,300,0

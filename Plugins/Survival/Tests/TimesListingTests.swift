@@ -18,17 +18,7 @@ struct TimesListingTests {
     D,y,2014-04-01
 
     """,
-    "assessment.csv": """
-    subject,day,overall
-    A,42,PR
-    A,84,PR
-    A,126,SD
-    B,42,PR
-    B,84,SD
-    B,210,PD
-    C,42,SD
-
-    """,
+    "assessment.csv": ResponseHistories.assessments,
     "event.csv": """
     subject,endpoint,day,occurred
     A,os,300,0

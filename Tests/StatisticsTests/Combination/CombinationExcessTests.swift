@@ -15,16 +15,9 @@ struct CombinationExcessTests {
         func count(_ pair: [Int]) throws -> ResponseCount {
           try ResponseCount(responders: pair[0], patients: pair[1])
         }
-        let null: ResponseNull =
-          switch self.null {
-          case "hsa": .highestSingleAgent
-          case "bliss": .bliss
-          case "sum": .simpleSum
-          default: .correlated(try BivariateNormal(correlation: #require(correlation)))
-          }
         return CombinationExcess(
           combination: try count(combination), first: try count(first), second: try count(second),
-          null: null)
+          null: try ResponseNull(named: null, correlation: correlation))
       }
     }
   }

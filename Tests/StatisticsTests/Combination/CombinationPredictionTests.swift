@@ -13,16 +13,10 @@ struct CombinationPredictionTests {
 
     var prediction: CombinationPrediction {
       get throws {
-        let null: ResponseNull =
-          switch self.null {
-          case "hsa": .highestSingleAgent
-          case "bliss": .bliss
-          case "sum": .simpleSum
-          default: .correlated(try BivariateNormal(correlation: #require(correlation)))
-          }
-        return CombinationPrediction(
+        CombinationPrediction(
           first: try ResponseCount(responders: first[0], patients: first[1]),
-          second: try ResponseCount(responders: second[0], patients: second[1]), null: null)
+          second: try ResponseCount(responders: second[0], patients: second[1]),
+          null: try ResponseNull(named: null, correlation: correlation))
       }
     }
   }
