@@ -132,8 +132,7 @@ let package = Package(
       of: "Workbench",
       uses: [
         "ClientProtocol", "Combination", "EchoPlugin", "JSON", "PluginHost", "PluginProtocol",
-        "ResponseRate",
-        "Store", .crypto, .log,
+        "ResponseRate", "Store", "WellBehavedPlugin", .crypto, .log,
       ]),
     .tests(
       of: "doubletd",

@@ -3,13 +3,16 @@ package import PluginProtocol
 
 /// The plugins that are in force, and the analyses they offer.
 package struct PluginCatalog: Sendable {
+  /// Which catalog of its host it is: one with the same number is the same.
+  package let number: Int
   /// By id.
   package let plugins: [InstalledPlugin]
   private let byID: [String: InstalledPlugin]
   private let byAnalysis: [String: (plugin: InstalledPlugin, analysis: AnalysisDeclaration)]
 
   /// - Precondition: No two plugins have an id or an analysis in common.
-  init(_ plugins: [InstalledPlugin] = []) {
+  init(_ plugins: [InstalledPlugin] = [], number: Int = 0) {
+    self.number = number
     self.plugins = plugins.sorted { $0.id < $1.id }
     byID = Dictionary(uniqueKeysWithValues: plugins.map { ($0.id, $0) })
     let pairs = plugins.flatMap { plugin in

@@ -48,7 +48,7 @@ extension PluginHost {
   /// Puts plugins in force; those that are as before keep their warm processes.
   private func apply(_ plugins: [InstalledPlugin]) {
     let leaving = state.withLock { state in
-      state.catalog = PluginCatalog(plugins)
+      state.catalog = PluginCatalog(plugins, number: state.catalog.number + 1)
       guard !state.isShuttingDown else { return [PluginPool]() }
       var pools: [String: PluginPool] = [:]
       for plugin in plugins where !plugin.isDeclarative {

@@ -48,8 +48,7 @@ package final class PluginHost: Sendable {
   /// ``PluginFailure/cancelled``, and the plugin has a moment to stop before it is made to.
   ///
   /// A declarative plugin is served by its engine; definitions that parameters name go with the
-  /// request. `progress` is called on a thread of the host's,
-  /// which must not be kept waiting.
+  /// request. `progress` is called on a thread of the host's, which must not be kept waiting.
   package func run(
     _ request: RunRequest, plugin: String,
     progress: (@Sendable (RunProgress) -> Void)? = nil
@@ -60,8 +59,7 @@ package final class PluginHost: Sendable {
     if installed.isDeclarative, request.definition == nil {
       request.definition = installed.manifest.definition
     }
-    let analysis = installed.manifest.analyses.first { $0.name == request.analysis }
-    if let analysis, request.definitions == nil {
+    if request.definitions == nil, let analysis = catalog.analysis(request.analysis)?.analysis {
       let named = catalog.definitions(named: request.parameters.object, in: analysis)
         .compactMapValues(\.manifest.definition)
       request.definitions = named.isEmpty ? nil : named

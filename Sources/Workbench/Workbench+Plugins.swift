@@ -5,21 +5,22 @@ import JSON
 package import PluginHost
 import PluginProtocol
 import Store
+import Synchronization
 
 // Everything the workbench asks of the plugin host.
 extension Workbench {
   /// The names of the built-in commands, which no analysis may take.
   package static var commandNames: [String] { BuiltIn.allCases.map(\.rawValue) }
 
-  /// The commands there are now.
+  /// The commands there are now; every line asks for them, so a catalog's are made once.
   var commands: CommandTable {
     let catalog = host.catalog
-    return CommandTable(
-      catalog.plugins.flatMap { plugin in
-        plugin.manifest.analyses.map {
-          .init(plugin: plugin.manifest.id, declaration: $0.offering(catalog))
-        }
-      })
+    return commandTable.withLock { made in
+      if let made, made.catalog == catalog.number { return made.table }
+      let table = CommandTable(catalog)
+      made = (catalog.number, table)
+      return table
+    }
   }
 
   /// The plugin that serves an analysis, as it is now.
@@ -73,6 +74,17 @@ extension Workbench {
         RunFailure(
           CommandFailure(.pluginFailed, "\(run.plugin.id) gave no usable result: \(error)")))
     }
+  }
+}
+
+extension CommandTable {
+  fileprivate init(_ catalog: PluginCatalog) {
+    self.init(
+      catalog.plugins.flatMap { plugin in
+        plugin.manifest.analyses.map {
+          .init(plugin: plugin.manifest.id, declaration: $0.offering(catalog))
+        }
+      })
   }
 }
 

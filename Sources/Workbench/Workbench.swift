@@ -22,6 +22,8 @@ package final class Workbench: Sendable {
   let figures = FigureIndex()
   let slots: RunSlots
   let startedAt = ContinuousClock.now
+  /// What ``commands`` made last.
+  let commandTable = Mutex<(catalog: Int, table: CommandTable)?>(nil)
   private let requests = Mutex(0)
 
   /// A workbench over a store that is open and a host that has read its plugins.

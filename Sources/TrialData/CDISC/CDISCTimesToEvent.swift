@@ -5,7 +5,8 @@
 /// months, if it is those in months of 30.4375 days. Where none of them says, whole numbers are
 /// days, as CDISC counts; other numbers are months if none is above 240 (twenty years), else
 /// days; that assumption is noted. A time that starts on another day than day 0 (`STARTDT`), as a
-/// duration of response does, is kept as the days from its start, and noted. `CNSR` 0 is an event, any other number a censoring.
+/// duration of response does, is kept as the days from its start, and noted. `CNSR` 0 is an event,
+/// any other number a censoring.
 struct CDISCTimesToEvent {
   private enum Unit: String {
     case days, weeks, months, years

@@ -25,7 +25,7 @@ struct DatasetWriter {
   /// Rows are checked while a draft of them is written, which is kept only if nothing is wrong.
   func write(into folder: String, after check: StageCheck) throws(ImportFailure) -> Written {
     if stage.problems.count > 0 {
-      check.run()
+      check.run(ranks: stage.names.ranks())
       try stage.problems.throwIfAny()
     }
     let draft = DraftFile(in: folder)
@@ -80,7 +80,7 @@ struct DatasetWriter {
           failure.withLock { $0 = error }
         }
       } else {
-        checking.value.run()
+        checking.value.run(ranks: content.ranks)
         let made = checking.value.hasFoundNothing ? content.hash() : nil
         hash.withLock { $0 = made }
       }

@@ -8,11 +8,14 @@ struct StagedContent: Sendable {
   }
 
   let texts: TextContent
+  /// Of each text its place in the order of bytes.
+  let ranks: [Int64]
   /// Every table, those without rows too.
   let tables: [Table]
 
   init(_ stage: Stage) {
     let ranks = stage.names.ranks()
+    self.ranks = ranks
     texts = stage.names.content
     tables = TrialTable.allCases.map { table in
       guard stage.rowCount(table) > 0 else { return Table(table: table, columns: [], rows: []) }

@@ -2,7 +2,8 @@ internal import RECIST
 
 /// A data set as ADaM data sets.
 ///
-/// An endpoint with a time is a row of ADTTE; one without is a yes or no of ADRS. Target lesions are parameters LDIAMn of ADTR, nodes NLDIAMn.
+/// An endpoint with a time is a row of ADTTE; one without is a yes or no of ADRS. Target lesions are
+/// parameters LDIAMn of ADTR, nodes NLDIAMn.
 struct ADaMLayout {
   private let dataset: TrialDataset
 
