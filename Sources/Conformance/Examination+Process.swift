@@ -39,7 +39,7 @@ extension Examination {
       note(
         "cancel", isSoon,
         isSoon
-          ? "free again \(elapsed) after a cancel"
+          ? "free again \(elapsed.wholeMilliseconds) ms after a cancel"
           : "still at work \(patience.components.seconds) s after a cancel")
     case .failure(let failure): note("cancel", false, "not usable after a cancel: \(failure)")
     }
@@ -164,7 +164,11 @@ extension Examination {
     note(
       "end", isSoon,
       isSoon
-        ? "gone \(elapsed) after its input closed"
+        ? "gone \(elapsed.wholeMilliseconds) ms after its input closed"
         : "still there \(patience.components.seconds) s after its input closed")
   }
+}
+
+extension Duration {
+  fileprivate var wholeMilliseconds: Int { Int((self / .milliseconds(1)).rounded()) }
 }
