@@ -140,7 +140,7 @@ struct Guards: Sendable {
     guard split.onTheEdge > 0 else { return "" }
     let window = dayText(split.plan.window)
     return " \(patients(split.onTheEdge)) of \(split.contributors.count)"
-      + " \(split.onTheEdge == 1 ? "is" : "are") in by a scan just \(window) days from its day."
+      + " \(split.onTheEdge == 1 ? "is" : "are") in by a scan exactly \(window) days from its day."
   }
 
   private var complete: Note? {

@@ -35,9 +35,9 @@ struct Sensitivity: Sendable {
 
   /// Whoever is in by a scan just as far from its day as allowed is out at a day less.
   private static func tolerances(_ split: CohortSplit) -> [Double] {
-    let narrower = split.plan.window - 1
+    let (asked, narrower) = (split.plan.window, split.plan.window - 1)
     guard split.onTheEdge > 0, narrower > 0 else { return [7, 14, 21] }
-    return Set([7, narrower, 14, 21]).sorted()
+    return Set([7, narrower, asked, 14, 21]).sorted()
   }
 
   /// What a target progression is at the least, as a log size change.

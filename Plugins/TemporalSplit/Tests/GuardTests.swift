@@ -76,23 +76,26 @@ struct GuardTests {
     #expect(sensitivity.withProgressions == expected)
   }
 
-  /// Days 70 and 182 are 14 days from 84 and 168; nobody is on the edge of 21 days.
+  /// Days 70 and 182 are 14 days from 84 and 168, day 74 is 10; nobody is on the edge of 21 days.
   @Test(arguments: [
-    (14.0, [7.0, 13.0, 14.0, 21.0], [1, 1, 3, 3]), (21.0, [7.0, 14.0, 21.0], [1, 3, 3]),
+    (10.0, 1, [7.0, 9.0, 10.0, 14.0, 21.0], [1, 1, 2, 4, 4]),
+    (14.0, 2, [7.0, 13.0, 14.0, 21.0], [1, 2, 4, 4]),
+    (21.0, 0, [7.0, 14.0, 21.0], [1, 4, 4]),
   ])
   func `a scan on the edge of the window has the window a day narrower shown`(
-    window: Double, tolerances: [Double], contributing: [Int]
+    window: Double, onTheEdge: Int, tolerances: [Double], contributing: [Int]
   ) throws {
     let plan = SplitPlan(cuts: [84], until: 168, window: window)
     let split = CohortSplit(
       [
         .make([(84, 80), (168, 60)]), .make([(70, 80), (168, 60)]), .make([(84, 80), (182, 60)]),
+        .make([(74, 80), (168, 60)]),
       ], plan: plan)
     let sensitivity = try Sensitivity(
       split: split, attrition: Attrition(split),
       late: LateChangeTests(split.late, zeros: .wilcoxon, level: 0.95), zeros: .wilcoxon,
       level: 0.95)
-    #expect(split.onTheEdge == (window == 14 ? 2 : 0))
+    #expect(split.onTheEdge == onTheEdge)
     #expect(sensitivity.windows.map(\.days) == tolerances)
     #expect(sensitivity.windows.map(\.late.count) == contributing)
   }

@@ -53,7 +53,7 @@ struct InspireTests {
     if window == "14d" {
       let note = try #require(document.notes.first { $0.code == "guard.visit-window" })
       #expect(note.text.contains("13 days 19 of 31, "))
-      #expect(note.text.hasSuffix("1 patient of 32 is in by a scan just 14 days from its day."))
+      #expect(note.text.hasSuffix("1 patient of 32 is in by a scan exactly 14 days from its day."))
     }
     let list = try #require(document.tables.first { $0.name == "subjects" })
     #expect(list.rows.count == 94)
