@@ -51,6 +51,8 @@ final class SourceTable {
 
   /// A column as cells, each made of the row's position in ``pool``, or nothing where one is not.
   func cells(of column: Int, _ cell: (_ position: Int, _ row: Int) -> Int64?) -> [Int64]? {
+    // The empty array is one for all threads, and making one writes into it.
+    guard rowCount > 0 else { return [] }
     let (width, place) = (kept.count, places[column])
     var isWhole = true
     let made = unsafe [Int64](unsafeUninitializedCapacity: rowCount) { made, count in
