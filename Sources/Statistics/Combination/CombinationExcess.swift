@@ -56,8 +56,10 @@ extension CombinationExcess {
       BetaShape.jeffreys.updated(by: first), BetaShape.jeffreys.updated(by: second)
     )
     if null.bend(beside: 0.5) == nil {
-      return shape1.smoothExpectation { rate in
-        shape2.smoothExpectation { p.upperTail(null.rate(rate, $0)) }
+      let width = p.logitScale.width
+      let others = shape2.logitNodes(resolving: width)
+      return shape1.smoothExpectation(resolving: width) { rate in
+        others.reduce(0) { $0 + $1.weight * p.upperTail(null.rate(rate, $1.rate)) }
       }
     }
     let (p1, p2) = (RateDensity(shape1), RateDensity(shape2))
@@ -97,36 +99,6 @@ extension CombinationExcess {
       total += one.probability * sum
     }
     return min(1, total)
-  }
-}
-
-extension BetaShape {
-  /// The expectation of a function without bends, by the trapezoidal rule on the logit scale.
-  ///
-  /// The density falls to nothing at both ends of it, where that rule converges faster than any
-  /// power of its step.
-  func smoothExpectation(points count: Int = 200, of function: (Double) -> Double) -> Double {
-    let (lower, upper) = (edge(-1), edge(1))
-    let step = (upper - lower) / Double(count)
-    var (sum, total) = (0.0, 0.0)
-    for index in 0...count {
-      let logit = lower + Double(index) * step
-      let weight = exp(logDensity(atLogit: logit))
-      sum += weight * function(expit(logit))
-      total += weight
-    }
-    return sum / total
-  }
-
-  /// Where on the logit scale, below (−1) or above (1), the density is e⁻³⁷ of its largest.
-  private func edge(_ direction: Double) -> Double {
-    var (logit, width) = logitScale
-    let least = logDensity(atLogit: logit) - 37
-    while logDensity(atLogit: logit) > least {
-      logit += direction * width
-      width *= 1.2
-    }
-    return logit
   }
 }
 

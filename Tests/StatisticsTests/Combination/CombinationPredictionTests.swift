@@ -7,9 +7,10 @@ struct CombinationPredictionTests {
     let null: String
     let correlation: Double?
     let first, second: [Int]
-    let mean: Double?
+    let mean: Double
     let tails: [[Double]]
-    let counts: [Double]?
+    /// Patients, responders, the probability of so many, and of so many or fewer.
+    let counts: [[Double]]
 
     var prediction: CombinationPrediction {
       get throws {
@@ -29,18 +30,24 @@ struct CombinationPredictionTests {
   func agreesWithReference(row: Row) throws {
     let tolerance = try Self.reference.get().relativeTolerance
     let prediction = try row.prediction
-    if let mean = row.mean {
-      #expect(prediction.mean.agrees(with: mean, within: tolerance), "\(prediction.mean) v \(mean)")
-    }
+    let mean = prediction.mean
+    #expect(mean.agrees(with: row.mean, within: tolerance), "\(mean) v \(row.mean)")
     for tail in row.tails {
       let found = prediction.lowerTail(tail[0])
       #expect(found.agrees(with: tail[1], within: tolerance), "\(tail[0]): \(found) v \(tail[1])")
     }
-    if let counts = row.counts {
-      for (found, expected) in zip(prediction.predictedCounts(of: 30), counts)
-      where expected > 1e-9 {
-        #expect(found.agrees(with: expected, within: 1e-6), "\(found) v \(expected)")
-      }
+  }
+
+  @Test("predicts counts that agree with other formulas", arguments: try reference.get().rows)
+  func countsAgreeWithReference(row: Row) throws {
+    let tolerance = try Self.reference.get().relativeTolerance
+    let prediction = try row.prediction
+    for expected in row.counts {
+      let (patients, responders) = (Int(expected[0]), Int(expected[1]))
+      let count = PredictedCount(of: patients, prediction)
+      let (mass, tail) = (count.probabilities[responders], count.lowerTail(responders))
+      #expect(mass.agrees(with: expected[2], within: tolerance), "\(expected) v \(mass)")
+      #expect(tail.agrees(with: expected[3], within: tolerance), "\(expected) v \(tail)")
     }
   }
 
@@ -54,20 +61,50 @@ struct CombinationPredictionTests {
     }
     let bliss = prediction(.bliss)
     let uncorrelated = prediction(.correlated(try BivariateNormal(correlation: 0)))
-    #expect(uncorrelated.mean.agrees(with: bliss.mean, within: 1e-8))
+    #expect(uncorrelated.mean.agrees(with: bliss.mean, within: 1e-12))
     let means = [.highestSingleAgent, .bliss, .simpleSum].map { prediction($0).mean }
     #expect(means == means.sorted())
     let swapped = CombinationPrediction(first: second, second: first, null: .bliss)
     for rate in [0.2, 0.5, 0.8] {
       let tail = bliss.lowerTail(rate)
-      #expect(swapped.lowerTail(rate).agrees(with: tail, within: 1e-8))
+      #expect(swapped.lowerTail(rate).agrees(with: tail, within: 1e-12))
       #expect(prediction(.highestSingleAgent).lowerTail(rate) >= tail)
       #expect(prediction(.simpleSum).lowerTail(rate) <= tail * (1 + 1e-9))
     }
-    let counts = bliss.predictedCounts(of: 10)
-    #expect(counts.reduce(0, +).agrees(with: 1, within: 1e-7))
-    let expected = counts.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element }
-    #expect(expected.agrees(with: 10 * bliss.mean, within: 1e-6))
+  }
+
+  /// Parts of very different sizes, in either order.
+  static let unequal = [
+    ((2, 5), (300, 1000)), ((12, 20), (4500, 10_000)), ((0, 9), (1, 1_000_000)),
+    ((20, 20), (0, 21)), ((7, 7), (999, 1000)), ((3, 4), (2000, 1_000_000)),
+  ]
+
+  @Test("takes its parts in either order", arguments: unequal)
+  func swaps(one: (Int, Int), other: (Int, Int)) throws {
+    let first = try ResponseCount(responders: one.0, patients: one.1)
+    let second = try ResponseCount(responders: other.0, patients: other.1)
+    let correlated = ResponseNull.correlated(try BivariateNormal(correlation: 0.3))
+    for null in [.highestSingleAgent, .bliss, .simpleSum, correlated] {
+      let given = CombinationPrediction(first: first, second: second, null: null)
+      let swapped = CombinationPrediction(first: second, second: first, null: null)
+      #expect(given.mean.agrees(with: swapped.mean, within: 1e-12))
+      for rate in [0.01, 0.3, 0.6, 0.9, 0.9999] {
+        #expect(given.lowerTail(rate).agrees(with: swapped.lowerTail(rate), within: 1e-12))
+      }
+    }
+  }
+
+  @Test("has the limits of parts that are known very differently")
+  func sharpLimits() throws {
+    for (first, second, upper, digits) in [
+      ((2, 5), (300, 1000), 0.853579, 1e6), ((12, 20), (4500, 10_000), 0.884185, 1e6),
+    ] {
+      let prediction = CombinationPrediction(
+        first: try ResponseCount(responders: first.0, patients: first.1),
+        second: try ResponseCount(responders: second.0, patients: second.1), null: .bliss)
+      let found = try prediction.interval(level: 0.95).upper
+      #expect((found * digits).rounded() == (upper * digits).rounded(), "\(found)")
+    }
   }
 
   @Test("gives back the tail its quantile was asked for", arguments: [0.025, 0.5, 0.975])

@@ -43,7 +43,7 @@ struct BacktestFigure {
       return [
         Mark(
           label: "\(row.trial.name), predicted", rate: row.rates[1],
-          lower: Double(limits.lower) / patients, upper: Double(limits.upper) / patients,
+          lower: Double(limits.lowerBound) / patients, upper: Double(limits.upperBound) / patients,
           patients: seen.patients),
         Mark(
           label: "\(row.trial.name), observed", rate: seen.rate, lower: seen.rate, upper: seen.rate,

@@ -7,14 +7,13 @@ struct ResponseBacktest: Sendable {
   /// The expected rate at rank correlations of 0, the one asked for, and 0.6.
   let rates: [Double]
   /// At the correlation asked for; nil where the combination has no count.
-  let predicted: PredictedCount?
-  let limits: (lower: Int, upper: Int)?
+  let limits: ClosedRange<Int>?
   let pValue: Double?
 
   /// Whether what was seen lies within the limits; nil where nothing was counted.
   var isCovered: Bool? {
     guard let limits, case .count(let seen) = trial.outcome else { return nil }
-    return (limits.lower...limits.upper).contains(seen.responders)
+    return limits.contains(seen.responders)
   }
 
   init(_ trial: PublishedTrial, correlation: Double, level: Double) throws {
@@ -25,11 +24,11 @@ struct ResponseBacktest: Sendable {
     }
     rates = try [0, correlation, 0.6].map { try null($0).rate(one.rate, two.rate) }
     guard case .count(let seen) = trial.outcome else {
-      (predicted, limits, pValue) = (nil, nil, nil)
+      (limits, pValue) = (nil, nil)
       return
     }
-    let count = PredictedCount(one, two, null: try null(correlation), patients: seen.patients)
-    predicted = count
+    let prediction = CombinationPrediction(first: one, second: two, null: try null(correlation))
+    let count = PredictedCount(of: seen.patients, prediction)
     limits = count.limits(level: level)
     pValue = count.pValue(seen.responders)
   }

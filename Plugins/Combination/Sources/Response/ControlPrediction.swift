@@ -29,43 +29,22 @@ struct ControlPrediction: Sendable {
       mean: shape.mean, lower: shape.quantile(tails.0), upper: shape.quantile(tails.1))
     guard let agent else {
       (highest, correlated, bliss) = (nil, nil, nil)
-      let counts = try (0...settings.patients).map { responders in
-        shape.probability(
-          of: try ResponseCount(responders: responders, patients: settings.patients))
-      }
-      responders = Self.middle(of: counts, settings.level)
+      responders = PredictedCount(of: settings.patients, shape).limits(level: settings.level)
       return
     }
-    func rate(_ null: ResponseNull) throws -> Rate {
-      let prediction = CombinationPrediction(first: arm.count, second: agent, null: null)
+    func prediction(_ null: ResponseNull) -> CombinationPrediction {
+      CombinationPrediction(first: arm.count, second: agent, null: null)
+    }
+    func rate(_ prediction: CombinationPrediction) throws -> Rate {
       let (lower, upper) = try prediction.interval(level: settings.level)
       return Rate(mean: prediction.mean, lower: lower, upper: upper)
     }
-    highest = try rate(.highestSingleAgent)
+    let independent = prediction(.bliss)
+    highest = try rate(prediction(.highestSingleAgent))
     // No limits: every point of its distribution function is a root in every node of an integral.
     correlated =
-      CombinationPrediction(
-        first: arm.count, second: agent,
-        null: .correlated(try BivariateNormal(correlation: settings.correlation))
-      ).mean
-    bliss = try rate(.bliss)
-    let prediction = CombinationPrediction(first: arm.count, second: agent, null: .bliss)
-    responders = Self.middle(
-      of: prediction.predictedCounts(of: settings.patients), settings.level)
-  }
-
-  /// The counts that are left when each tail is cut off at half of what the level leaves out.
-  private static func middle(of probabilities: [Double], _ level: Double) -> ClosedRange<Int> {
-    var sum = 0.0
-    var (lower, upper) = (probabilities.count - 1, probabilities.count - 1)
-    for (count, probability) in probabilities.enumerated() {
-      sum += probability
-      if sum > (1 - level) / 2 { lower = min(lower, count) }
-      if sum >= (1 + level) / 2 {
-        upper = count
-        break
-      }
-    }
-    return min(lower, upper)...upper
+      prediction(.correlated(try BivariateNormal(correlation: settings.correlation))).mean
+    bliss = try rate(independent)
+    responders = PredictedCount(of: settings.patients, independent).limits(level: settings.level)
   }
 }

@@ -2,8 +2,6 @@ import JSON
 import PluginKit
 import PluginProtocol
 import PluginTesting
-import ReferenceTesting
-import Statistics
 import Testing
 
 @testable import Combination
@@ -57,43 +55,6 @@ struct BacktestTests {
     #expect(
       document.primary?.text.hasPrefix("Responders within predictive limits: 0 of 1 trial.") == true
     )
-  }
-
-  /// One part with a count of so many that its rate is known, and the other absent.
-  @Test func `a predicted count of known rates is binomial`() throws {
-    let sure = try ResponseCount(responders: 4_000_000, patients: 10_000_000)
-    let none = try ResponseCount(responders: 0, patients: 10_000_000)
-    let count = PredictedCount(sure, none, null: .bliss, patients: 20)
-    // R 4.2.2: pbinom(c(3, 8, 12), 20, 0.4), qbinom(c(0.025, 0.975), 20, 0.4).
-    for (responders, expected) in [(3, 0.01596116279), (8, 0.59559872531), (12, 0.97897107252)] {
-      #expect(count.lowerTail(responders).agrees(with: expected, within: 1e-5))
-    }
-    #expect(count.limits(level: 0.95) == (4, 12))
-    #expect(count.pValue(3).agrees(with: 2 * 0.01596116279, within: 1e-5))
-    #expect(count.lowerTail(20) == 1)
-    #expect(count.lowerTail(-1) == 0)
-  }
-
-  /// With Jeffreys's posterior of one part and nothing of the other, the count is beta-binomial.
-  @Test func `a predicted count of an uncertain rate is beta-binomial`() throws {
-    let some = try ResponseCount(responders: 6, patients: 15)
-    // Its rate is below 10⁻⁷, and so is what it adds.
-    let none = try ResponseCount(responders: 0, patients: 100_000_000)
-    let count = PredictedCount(some, none, null: .bliss, patients: 10)
-    // By the recurrence of the beta-binomial at a = 6.5, b = 9.5.
-    let (a, b) = (6.5, 9.5)
-    var (mass, total, masses) = (1.0, 0.0, [Double]())
-    for responders in 0...10 {
-      masses.append(mass)
-      total += mass
-      let k = Double(responders)
-      mass *= (10 - k) * (a + k) / ((k + 1) * (b + 9 - k))
-    }
-    var below = 0.0
-    for responders in 0...9 {
-      below += masses[responders] / total
-      #expect(count.lowerTail(responders).agrees(with: below, within: 1e-6))
-    }
   }
 
   @Test func `trials of a data set are predicted by their single arms, each by itself`()
