@@ -86,7 +86,8 @@ let package = Package(
     .pluginTests(
       "Survival",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Rendering",
+        "JSON", "PluginData", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting",
+        "Rendering",
         "TimeToEvent", "TrialData",
       ]),
 

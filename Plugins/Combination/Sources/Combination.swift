@@ -14,9 +14,7 @@ struct Combination: AnalysisPlugin {
     case "combined-response": return try combinedResponse(request, context)
     case "regimen":
       let treatment = try Treatment(request, named: "name")
-      return RegimenReport(
-        calendar: TreatmentCalendar(treatment.regimen, with: treatment.agent?.declared)
-      ).document
+      return RegimenReport(treatment).document
     case CombinedPFS.analysis: return try CombinedPFS.document(request, context)
     case Backtest.analysis: return try Backtest.document(request, context)
     default:

@@ -129,6 +129,17 @@ struct DefinitionProblemTests {
         cycle_days = 0
         cycles = 6
         dose_levels = [0.25, -1]
+        unverified = ["cycle"]
+
+        [[definition.monotherapy]]
+        name = "alone"
+        trial = "A"
+        responders = 0
+        patients = 9
+        population = "all"
+        assessor = "unstated"
+        doses = [1, -2]
+        citation = "A 2009"
 
         [definition.drug]
         name = "IMP321"
@@ -145,17 +156,22 @@ struct DefinitionProblemTests {
         backbone = "paclitaxel"
         finding = "saw something"
         citation = "A 2010"
+        assessor = "nobody"
         controls = ["54/243", "9/8"]
         hazard_ratio = [0.9, 1.1, 1.3]
         """) == [
-          "6: definition.monotherapy: missing; expected at least one [[definition.monotherapy]]",
           "9: definition.cycle_days: 0, expected 1 or more",
           "11: definition.dose_levels.1: -1: a dose must be above 0",
-          "18: definition.drug.days: no day is named",
-          "23: definition.combination.0.source: the source of a claim needs its responders and"
+          "12: definition.unverified.0: \"cycle\" is no key that can be unverified; did you mean"
+            + " \"cycles\"?",
+          "21: definition.monotherapy.0.doses.1: -2: a dose must be above 0",
+          "29: definition.drug.days: no day is named",
+          "34: definition.combination.0.source: the source of a claim needs its responders and"
             + " patients",
-          "28: definition.combination.0.controls.1: \"9/8\" is no count such as 54/243",
-          "29: definition.combination.0.hazard_ratio: expected the ratio and its limits, such as"
+          "39: definition.combination.0.assessor: \"nobody\", expected one of investigator,"
+            + " independent, unstated",
+          "40: definition.combination.0.controls.1: \"9/8\" is no count such as 54/243",
+          "41: definition.combination.0.hazard_ratio: expected the ratio and its limits, such as"
             + " [0.93, 0.67, 1.30]",
         ])
   }

@@ -49,4 +49,28 @@ struct RegimenShowTests {
       ])
     #expect(open.figures.first?.series.last?.style == .arrows)
   }
+
+  @Test func `what an agent gives after the last cycle is called so`() async throws {
+    let document = try await show(
+      "carboplatin-etoposide-lung", "CarboplatinEtoposideLung", immune: true)
+    let calendar = try #require(document.tables.first { $0.name == "calendar" })
+    #expect(calendar.rows.map { $0[0] } == [1, 2, 3, 4, "after"])
+    #expect(calendar.rows[4].prefix(3) == ["after", 85, 168])
+    #expect(
+      document.notes.first { $0.code == "regimen.doses" }?.text
+        == "Doses of IMP321 that were given: 0.25, 1.25, 6.25 and 30 mg.")
+    let constants = try #require(document.tables.first { $0.name == "constants" })
+    #expect(constants.title == "Constants declared, used by no analysis yet")
+    #expect(constants.rows.map { $0[0] }.count == 4)
+    #expect(constants.rows.allSatisfy { $0[3] == "assumed" })
+  }
+
+  @Test func `a number of cycles that was recalled is said to be`() async throws {
+    let document = try await show("docetaxel-breast", "DocetaxelBreast", immune: false)
+    #expect(
+      document.notes.filter { $0.code == "regimen.unverified" }.map(\.text) == [
+        "Dose or days of docetaxel have not been compared with the paper.",
+        "Not compared with the paper: cycles of Docetaxel.",
+      ])
+  }
 }

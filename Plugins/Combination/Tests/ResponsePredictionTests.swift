@@ -28,8 +28,8 @@ struct ResponsePredictionTests {
         == "Weekly paclitaxel with IMP321: 24.1 % predicted to respond (95 % credible 18.2 to 32.2),"
         + " 3 to 13 of 30 patients, if the two act independently (response-level Bliss; e2100-irf"
         + " 54/243 and 0/21 alone).")
-    #expect(document.tables.map(\.name) == ["controls", "predicted", "claim"])
-    let claim = document.tables[2]
+    #expect(document.tables.map(\.name) == ["controls", "alone", "predicted", "claim"])
+    let claim = document.tables[3]
     #expect(claim.rows.map { $0[0] }.first == "e2100-irf")
     // Facts B1: 22.2 to 50 % needs 35.7 % alone, and A4's chi-square.
     #expect(try #require(claim.rows[0][6].number).formatted(places: 3) == "0.357")
@@ -39,8 +39,61 @@ struct ResponsePredictionTests {
     #expect(
       notes.contains(
         "Unverified, not to be cited before somebody has compared the paper: counts of"
-          + " aipac-placebo (43/112), e2100-all (69/326), e2100-first (61/242) and brignone-2009"
+          + " nk105 (82/211), aipac (43/112), e2100-nejm (69/326), e2100-25 (61/242) and brignone-2009"
           + " (0/21)."))
+  }
+
+  @Test func `whose rate the agent's is stands in a table`() async throws {
+    let document = try await predict(paclitaxel)
+    let alone = try #require(document.tables.first { $0.name == "alone" })
+    #expect(alone.title == "IMP321 alone")
+    #expect(
+      alone.rows == [
+        [
+          "brignone-2009", "Brignone 2009", "0/21", "advanced renal cell carcinoma, all treated",
+          "0.05, 30", "unstated", "unverified",
+          "0.05 to 30 mg every two weeks, six times; the abstract claims no response",
+        ]
+      ])
+    let claim = try #require(document.tables.first { $0.name == "claim" })
+    #expect(claim.columns[2].label == "Bliss at observed rates")
+  }
+
+  @Test func `readers are compared as far as they are declared`() async throws {
+    let note = try await predict(paclitaxel).notes.first { $0.code == "combination.populations" }
+    #expect(
+      note?.text
+        == "e2100-irf, martin and aipac were read independently, Brignone 2010 by its investigators;"
+        + " denominators differ as the table says.")
+    var asked = try request(
+      "combination", ["regimen": "paclitaxel-breast", "immune": "imp321"],
+      naming: ["regimen": "PaclitaxelBreast", "immune": "IMP321"])
+    var evidence = asked.definitions?["immune"]?["combination"]?.array ?? []
+    var source = try #require(evidence.first?.object)
+    #expect(source["assessor"] == "investigator")
+    source["assessor"] = nil
+    evidence[0] = .object(source)
+    asked.definitions?["immune"]?["combination"] = .array(evidence)
+    let silent = try await Combination().run(asked, context: RunContext.detached)
+    #expect(!silent.notes.contains { $0.code == "combination.populations" })
+  }
+
+  @Test func `unverified medians are named beside unverified counts`() async throws {
+    let document = try await predict(("nab-paclitaxel-breast", "NabPaclitaxelBreast"))
+    #expect(
+      document.notes.first { $0.code == "combination.unverified" }?.text
+        == "Unverified, not to be cited before somebody has compared the paper: counts of"
+        + " impassion-130 (206/449) and brignone-2009 (0/21); median PFS of impassion-130.")
+  }
+
+  @Test func `every trial of the agent has a clause beside another backbone`() async throws {
+    let document = try await predict(
+      ("nab-paclitaxel-gemcitabine-pancreatic", "NabPaclitaxelGemcitabinePancreatic"))
+    #expect(
+      document.notes.first?.text
+        == "Extrapolated from one uncontrolled trial; benefit is assumed by construction. No trial"
+        + " beside this regimen is declared; randomized paclitaxel HR .93 (.67-1.30);"
+        + " Wang-Gillam 2013 (gemcitabine) saw no added activity.")
   }
 
   private static let publishedTrialNotes: [String] = [
@@ -48,8 +101,8 @@ struct ResponsePredictionTests {
       + " doubling cannot be claimed.",
     "AIPAC, randomized, missed its primary endpoint, progression-free survival (HR .93 (.67-1.30)).",
     "The control decides: the predicted rate runs from 23.0 % to 42.9 % over 7 analyses of 4 trials.",
-    "Against e2100-irf that is +27.8 points, above response-level Bliss. Without interaction the"
-      + " agent alone would need 14.5 % to 36.6 %, by control.",
+    "Brignone 2010's 15/30 is +27.8 points against e2100-irf, above response-level Bliss at observed"
+      + " rates. Without interaction the agent alone would need 14.5 % to 36.6 %, by control.",
   ]
 
   @Test("gemcitabine says what was tried", arguments: ["2mg", "30mg"])
@@ -70,7 +123,7 @@ struct ResponsePredictionTests {
         + (dose == "2mg"
           ? "2 mg was given beside this regimen (0.5, 2 mg)."
           : "30 mg was not given beside this regimen: 0.5, 2 mg were."))
-    #expect(document.tables.map(\.name) == ["controls", "predicted", "carried-over"])
+    #expect(document.tables.map(\.name) == ["controls", "alone", "predicted", "carried-over"])
   }
 
   @Test func `a backbone nobody tried says so`() async throws {
@@ -78,7 +131,8 @@ struct ResponsePredictionTests {
     #expect(
       document.notes.first?.text
         == "Extrapolated from one uncontrolled trial; benefit is assumed by construction. No trial"
-        + " beside this regimen is declared; randomized paclitaxel HR .93 (.67-1.30).")
+        + " beside this regimen is declared; randomized paclitaxel HR .93 (.67-1.30);"
+        + " Wang-Gillam 2013 (gemcitabine) saw no added activity.")
   }
 
   @Test func `a backbone alone needs no agent`() async throws {

@@ -35,10 +35,10 @@ struct ShippedPluginTests {
     let calendar = TreatmentCalendar(try regimen("PaclitaxelBreast"), with: agent)
     #expect(calendar.days == 168)
     #expect(calendar.rows.map(\.days.count) == [18, 12])
-    #expect(calendar.rows.map { $0.days(in: calendar.cycles[5]) } == [[1, 8, 15], [2, 16]])
     #expect(calendar.rows[0].days.suffix(3) == [141, 148, 155])
+    #expect(calendar.rows[1].days.suffix(2) == [142, 156])
     #expect(calendar.rows[1].days.prefix(4) == [2, 16, 30, 44])
-    #expect(!calendar.isOpenEnded)
+    #expect(calendar.rows.allSatisfy { !$0.isOpenEnded })
     #expect(calendar.rows.map(\.totalDose) == [1440, 360])
   }
 
@@ -50,7 +50,7 @@ struct ShippedPluginTests {
       calendar.rows[0].days == [
         1, 8, 15, 22, 29, 36, 43, 57, 64, 71, 85, 92, 99, 113, 120, 127, 141, 148, 155,
       ])
-    #expect(calendar.isOpenEnded)
+    #expect(calendar.rows[0].isOpenEnded)
   }
 
   @Test func `a drug that stops before the others`() throws {
@@ -69,6 +69,6 @@ struct ShippedPluginTests {
 
   @Test func `analyses of one trial count as one`() throws {
     let primaries = try regimen("PaclitaxelBreast").controls.primaries
-    #expect(primaries.map(\.name) == ["e2100-irf", "nk105", "martin", "aipac-placebo"])
+    #expect(primaries.map(\.name) == ["e2100-irf", "nk105", "martin", "aipac"])
   }
 }

@@ -1,3 +1,4 @@
+import PluginData
 import PluginProtocol
 import TimeToEvent
 

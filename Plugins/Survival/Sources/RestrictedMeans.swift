@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import TimeToEvent

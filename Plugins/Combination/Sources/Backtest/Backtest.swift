@@ -12,7 +12,7 @@ enum Backtest {
     let values = request.values
     let level = try values.double("level")
     let settings = PFSSettings(
-      correlation: try PFSSettings.correlation(values), swept: [],
+      correlation: try values.correlation(), swept: [],
       firstScan: try values.optionalDays("first-scan"), horizon: nil, patients: nil, level: level)
     let (selection, endpoint) = (try SubjectSelection(values), try ProgressionEndpoint(values))
     let responses = try PublishedTrial.all.map { trial in

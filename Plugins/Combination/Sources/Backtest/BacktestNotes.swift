@@ -38,7 +38,7 @@ struct BacktestNotes {
   }
 
   private var unverified: [Note] {
-    let names = report.responses.filter { $0.trial.verification == .unverified }.map(\.trial.name)
+    let names = report.responses.filter { !$0.trial.isVerified }.map(\.trial.name)
     guard !names.isEmpty else { return [] }
     return [
       Note(
@@ -66,6 +66,11 @@ struct BacktestNotes {
     return cohorts.notes
       + cohorts.unusable.map {
         Note(.warning, "backtest.left-out", "\($0.name) is left out: \($0.reason).")
+      }
+      + cohorts.trials.compactMap { trial in
+        trial.noRatio.map {
+          Note(.caution, "backtest.no-ratio", "\(trial.name) has no hazard ratio: \($0).")
+        }
       }
       + (report.settings.firstScan == nil
         ? [

@@ -1,4 +1,5 @@
 import JSON
+import PluginData
 import PluginKit
 import PluginProtocol
 import Statistics
@@ -27,10 +28,12 @@ struct BacktestReport: Sendable {
   var predicted: [ResponseBacktest] { responses.filter { !$0.trial.isFitted } }
 
   var coverages: [Coverage] {
-    let known = predicted.filter { $0.trial.verification != .unverified }
-    let recalled = predicted.filter { $0.trial.verification == .unverified }
+    let known = predicted.filter(\.trial.isVerified)
+    let recalled = predicted.filter { !$0.trial.isVerified }
     return [
-      Coverage("coverage-response", "Responders within predictive limits", known.map(\.isCovered)),
+      Coverage(
+        "coverage-response", "Responders within predictive limits", known.map(\.isCovered),
+        without: "no trial whose numbers are all verified to count"),
       Coverage(
         "coverage-response-unverified", "The same, trials with recalled numbers",
         recalled.map(\.isCovered)),

@@ -10,7 +10,9 @@ struct CohortBacktest: Sendable {
   let observed: SurvivalQuantile
   /// In days; nil where it is not reached.
   let predicted: Double?
-  /// Hazard ratio over each prediction with its p-value adjusted over all trials.
+  /// Why there is no hazard ratio; nil where there is one.
+  let noRatio: String?
+  /// Hazard ratio over each prediction with its p-value adjusted over all trials that have one.
   var independent: Adjusted?
   var additive: Adjusted?
 
@@ -32,17 +34,32 @@ struct CohortBacktest: Sendable {
   ) throws {
     let arms = try Self.roles.map { try reader.arm($0, inCohort: name) }
     self.name = name
-    comparison = try PFSComparison(arms[0], arms[1], arms[2], settings, context)
+    (comparison, noRatio) = try Self.comparison(arms, settings, context)
     observed = try KaplanMeier(arms[2].sample).median(level: settings.level)
     predicted = comparison.quoted.independent.median
   }
 
+  /// A median needs no hazard ratio: where there is none, it is predicted all the same.
+  private static func comparison(
+    _ arms: [ArmTimes], _ settings: PFSSettings, _ context: RunContext
+  ) throws -> (PFSComparison, noRatio: String?) {
+    do {
+      return (try PFSComparison(arms[0], arms[1], arms[2], settings, context), nil)
+    } catch let refusal as Refusal where refusal.kind == PFSComparison.unusable {
+      return (try PFSComparison(arms[0], arms[1], nil, settings, context), refusal.message)
+    }
+  }
+
   /// Whether the predicted median lies within the limits of the observed one; nil where that has
-  /// none, so that nothing could be outside.
+  /// none, so that nothing could be outside, and where the predicted curve ends before it could tell.
+  ///
+  /// A predicted median that is not reached comes after the day the predicted curve is known to.
   var isCovered: Bool? {
     guard let lower = observed.lower else { return nil }
-    guard let predicted else { return observed.upper == nil ? true : nil }
-    return predicted >= lower && predicted <= observed.upper ?? .infinity
+    if let predicted { return predicted >= lower && predicted <= observed.upper ?? .infinity }
+    let known = comparison.quoted.independent.knownTo
+    guard let upper = observed.upper else { return known >= lower ? true : nil }
+    return known >= upper ? false : nil
   }
 
   /// By adjusted p-values; nil without additivity.
@@ -66,8 +83,10 @@ struct CohortBacktest: Sendable {
 
   private static func rates(_ hazards: [InteractionHazard?]) -> [Adjusted?] {
     let known = hazards.compactMap(\.self)
-    guard known.count == hazards.count else { return hazards.map { _ in nil } }
-    let rates = falseDiscoveryRates(known.map { $0.coefficient.pValue() })
-    return zip(known, rates).map { Adjusted(hazard: $0, falseDiscoveryRate: $1) }
+    var rates = falseDiscoveryRates(known.map { $0.coefficient.pValue() }).makeIterator()
+    return hazards.map { hazard in
+      guard let hazard, let rate = rates.next() else { return nil }
+      return Adjusted(hazard: hazard, falseDiscoveryRate: rate)
+    }
   }
 }

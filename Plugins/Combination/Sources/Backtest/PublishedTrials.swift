@@ -10,7 +10,7 @@ extension PublishedTrial {
   private static var checkMate067: Self? {
     make(
       "CheckMate 067, melanoma", ("nivolumab", 138, 316), ("ipilimumab", 60, 315),
-      counting: (181, 314), .arithmetic,
+      counting: (181, 314),
       citation: "Larkin J, et al. (2015). Combined nivolumab and ipilimumab or monotherapy in"
         + " untreated melanoma. N Engl J Med 373:23–34.",
       remark:
@@ -22,7 +22,6 @@ extension PublishedTrial {
   private static var aipac: Self? {
     make(
       "AIPAC, breast", ("paclitaxel and placebo", 43, 112), imp321, counting: (55, 114),
-      .unverified,
       citation:
         "Wildiers H, et al. (2024). Paclitaxel plus eftilagimod alpha versus paclitaxel alone"
         + " in metastatic breast cancer (AIPAC). Clin Cancer Res 30:532.",
@@ -33,7 +32,7 @@ extension PublishedTrial {
 
   private static var wangGillam: Self? {
     make(
-      "Wang-Gillam, pancreas", ("gemcitabine, MPACT", 31, 430), imp321, counting: nil, .unverified,
+      "Wang-Gillam, pancreas", ("gemcitabine, MPACT", 31, 430), imp321, counting: nil,
       citation: "Wang-Gillam A, et al. (2013). A phase I study of IMP321 and gemcitabine as the"
         + " front-line therapy in patients with advanced pancreatic adenocarcinoma. Invest New Drugs"
         + " 31:707–713.",
@@ -44,14 +43,14 @@ extension PublishedTrial {
   private static var source: Self? {
     make(
       "Brignone 2010, breast", ("paclitaxel, E2100", 54, 243), imp321, counting: (15, 30),
-      .unverified, isFitted: true, citation: brignone,
+      isFitted: true, citation: brignone,
       remark: "uncontrolled; the trial the question comes from")
   }
 
   private static var sourceByNK105: Self? {
     make(
       "the same, another control", ("paclitaxel, NK105", 82, 211), imp321, counting: (15, 30),
-      .unverified, isFitted: true, citation: brignone,
+      isFitted: true, citation: brignone,
       remark: "its control's count is worked out from 39.0 % and fits no whole number")
   }
 
@@ -68,7 +67,7 @@ extension PublishedTrial {
   /// Nil for counts that cannot be; a test asserts that none is.
   private static func make(
     _ name: String, _ first: Arm, _ second: Arm, counting: (responders: Int, patients: Int)?,
-    _ verification: Verification, isFitted: Bool = false, citation: String, remark: String,
+    isVerified: Bool = false, isFitted: Bool = false, citation: String, remark: String,
     words: String = ""
   ) -> Self? {
     guard let one = part(first), let two = part(second) else { return nil }
@@ -78,7 +77,7 @@ extension PublishedTrial {
       outcome = .count(count.count)
     }
     return Self(
-      name: name, first: one, second: two, outcome: outcome, verification: verification,
+      name: name, first: one, second: two, outcome: outcome, isVerified: isVerified,
       isFitted: isFitted, citation: citation, remark: remark)
   }
 

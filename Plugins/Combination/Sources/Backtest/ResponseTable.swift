@@ -33,11 +33,12 @@ struct ResponseTable {
     return [
       .string(trial.name), part(trial.first), part(trial.second),
     ] + row.rates.map { .number($0) } + [
-      row.limits.map { .number(Double($0.lower) / patients) } ?? .null,
-      row.limits.map { .number(Double($0.upper) / patients) } ?? .null, .string(observed), rate,
+      row.limits.map { .number(Double($0.lowerBound) / patients) } ?? .null,
+      row.limits.map { .number(Double($0.upperBound) / patients) } ?? .null, .string(observed),
+      rate,
       row.pValue.map { .number($0) } ?? .null,
       .string(row.isCovered.map { $0 ? "yes" : "NO" } ?? "not counted"),
-      .string(trial.verification.rawValue),
+      .string(trial.isVerified ? "verified" : "unverified"),
     ]
   }
 

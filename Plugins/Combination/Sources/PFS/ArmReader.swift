@@ -10,7 +10,7 @@ struct ArmReader {
   let subjects: [Subject]
   let notes: [Note]
   let endpoint: String
-  private let rows: [String: Event]
+  private let rows: [String: EndpointRows.Row]
 
   /// - Throws: `Refusal` where the data set has no usable times of the endpoint.
   init(
@@ -19,26 +19,9 @@ struct ArmReader {
     let dataset = try TrialDataset(path: file.path)
     (subjects, notes) = try selection.select(from: dataset.subjects(), named: file.name)
     (name, self.endpoint) = (file.name, endpoint.name)
-    let events = try dataset.events()
-    let dated = events.filter { $0.endpoint == endpoint.name && $0.day != nil }
-    rows = Dictionary(dated.map { ($0.subject, $0) }) { first, _ in first }
-    try checkRows(events)
-  }
-
-  private func checkRows(_ events: [Event]) throws(Refusal) {
-    guard rows.isEmpty else {
-      guard let early = rows.values.filter({ $0.day ?? 0 < 0 }).map(\.subject).min() else { return }
-      throw Refusal(
-        "data.negative-time",
-        "\(early) has \(endpoint) before day 0: a time to event cannot be negative",
-        parameter: "endpoint")
-    }
-    let there = Set(events.filter { $0.day != nil }.map(\.endpoint)).sorted()
-    throw Refusal(
-      "data.no-endpoint",
-      "endpoint=\(endpoint): \(name) has no such events with days; "
-        + (there.isEmpty ? "it has none" : "it has \(there.joined(separator: ", "))"),
-      parameter: "endpoint", expected: "an event table with a day for each patient")
+    let given = EndpointRows(try dataset.events(), endpoint: endpoint.name, named: file.name)
+    try given.check()
+    rows = given.rows
   }
 
   /// - Throws: `Refusal` that names the arms there are.

@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import TimeToEvent
@@ -16,7 +17,8 @@ struct ArmTimes: Sendable {
 
   /// - Throws: `Refusal` where they cannot be used.
   init(
-    _ name: String, _ subjects: [Subject], _ rows: [String: Event], endpoint: String,
+    _ name: String, _ subjects: [Subject], _ rows: [String: EndpointRows.Row],
+    endpoint: String,
     parameter: String
   ) throws {
     let known = subjects.compactMap { rows[$0.subject] }
@@ -28,7 +30,7 @@ struct ArmTimes: Sendable {
         parameter: parameter, expected: "at least \(Self.fewest) patients")
     }
     let sample = try EventTimes(
-      times: known.map { Double($0.day ?? 0) }, occurred: known.map(\.occurred))
+      times: known.map { Double($0.day) }, occurred: known.map(\.occurred))
     guard sample.events > 0 else {
       throw Refusal(
         "data.no-events",

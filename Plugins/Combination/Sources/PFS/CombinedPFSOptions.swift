@@ -26,7 +26,7 @@ struct CombinedPFSOptions: Sendable {
     endpoint = try ProgressionEndpoint(values)
     selection = try SubjectSelection(values)
     settings = PFSSettings(
-      correlation: try PFSSettings.correlation(values), swept: Self.swept,
+      correlation: try values.correlation(), swept: Self.swept,
       firstScan: try values.optionalDays("first-scan"),
       horizon: try values.optionalDays("until"), patients: try values.optionalInt("patients"),
       level: try values.double("level"))

@@ -18,6 +18,9 @@ struct PFSComparison: Sendable {
   /// A curve is compared as so many at most.
   private static let mostPatients = 100_000
 
+  /// The kind of refusal where arms have times, and no hazard ratio or curve comes of them.
+  static let unusable = "data.unusable"
+
   /// - Throws: `Refusal` where the curves cannot answer.
   init(
     _ first: ArmTimes, _ second: ArmTimes, _ observed: ArmTimes?, _ settings: PFSSettings,
@@ -47,7 +50,7 @@ struct PFSComparison: Sendable {
           firstScan: settings.firstScan, patients: patients, until: horizon,
           level: settings.level)
       } catch {
-        throw Refusal("data.unusable", "the curves cannot be compared: \(error)")
+        throw Refusal(Self.unusable, "the curves cannot be compared: \(error)")
       }
     }
     let quoted = try predict(settings.correlation)

@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import TimeToEvent
@@ -43,10 +44,6 @@ struct PFSNotes {
     let swept = comparison.swept.filter { CombinedPFSOptions.swept.contains($0.correlation) }
     let medians = swept.map { $0.independent.limited(to: comparison.horizon).median }
     let known = medians.compactMap(\.self)
-    let reached = known.count == medians.count ? "" : " (not reached at some)"
-    let between =
-      (known.min().map { "from \(options.unit.number($0)) to" } ?? "from")
-      + " \(options.unit.text(known.max()))"
     let ratios = swept.compactMap { $0.overIndependent?.coefficient.hazardRatio }
     let ratioWords =
       ratios.min().flatMap { least in
@@ -57,8 +54,14 @@ struct PFSNotes {
     return Note(
       .caution, "combined-pfs.correlation",
       "Nothing in arms of different patients says how alike one patient's times under both parts"
-        + " are. Over rank correlations of 0 to 0.6 the median of independent action runs"
-        + " \(between)\(reached)\(ratioWords).")
+        + " are. Over rank correlations of 0 to 0.6 the median of independent action"
+        + " \(range(of: known, isReached: known.count == medians.count))\(ratioWords).")
+  }
+
+  private func range(of medians: [Double], isReached: Bool) -> String {
+    guard let least = medians.min(), let most = medians.max() else { return "is reached at none" }
+    return "runs from \(options.unit.number(least)) to \(options.unit.text(most))"
+      + (isReached ? "" : " (not reached at some)")
   }
 
   /// Who is not in the curves.

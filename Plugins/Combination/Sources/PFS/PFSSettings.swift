@@ -1,6 +1,3 @@
-import PluginKit
-import PluginProtocol
-
 /// How curves of parts are combined and compared.
 struct PFSSettings: Sendable {
   /// Spearman's, between one patient's times under both parts.
@@ -15,17 +12,4 @@ struct PFSSettings: Sendable {
   let patients: Int?
   /// Of limits.
   let level: Double
-}
-
-extension PFSSettings {
-  /// The parameter `correlation`.
-  ///
-  /// - Throws: `Refusal` where it is none.
-  static func correlation(_ values: Parameters) throws(Refusal) -> Double {
-    let correlation = try values.double("correlation")
-    guard (-1...1).contains(correlation) else {
-      throw .parameter("correlation", "\(correlation)", expected: "a number from -1 to 1")
-    }
-    return correlation
-  }
 }

@@ -21,6 +21,8 @@ struct CombinationEvidence: Sendable, Hashable {
   let isSource: Bool
   let isRandomized: Bool
   let count: ResponseCount?
+  /// Who read its responses; nil where that is not declared.
+  let assessor: PublishedArm.Assessor?
   let doses: [Double]
   let hazardRatio: HazardRatio?
   /// What it found, as the rest of a sentence that begins with the trial.
@@ -33,6 +35,12 @@ struct CombinationEvidence: Sendable, Hashable {
 }
 
 extension CombinationEvidence {
+  /// What is shown of it beside its count and was not compared with its source, in words.
+  var unverifiedWords: [String] {
+    [("hazard_ratio", "hazard ratio"), ("doses", "doses"), ("controls", "controls' counts")]
+      .filter { verification.isUnverified($0.0) }.map(\.1)
+  }
+
   private static let values = [
     "responders", "patients", "doses", "hazard_ratio", "controls",
   ]
@@ -40,15 +48,16 @@ extension CombinationEvidence {
   init(_ section: DefinitionSection) {
     section.refuseUnknownKeys(
       Self.values + [
-        "name", "trial", "regimen", "backbone", "source", "randomized", "finding", "citation",
-        "note", "unverified",
+        "name", "trial", "regimen", "backbone", "source", "randomized", "assessor", "finding",
+        "citation", "note", "unverified",
       ])
     let isCounted = section.has("responders") || section.has("patients")
     self.init(
       name: section.requiredText("name"), trial: section.requiredText("trial"),
       regimen: section.requiredText("regimen"), backbone: section.requiredText("backbone"),
       isSource: section.flag("source"), isRandomized: section.flag("randomized"),
-      count: isCounted ? section.responseCount() : nil, doses: section.doses("doses"),
+      count: isCounted ? section.responseCount() : nil, assessor: section.choice("assessor"),
+      doses: section.doses("doses"),
       hazardRatio: section.hazardRatio(), finding: section.requiredText("finding"),
       controls: section.counts("controls"), citation: section.requiredText("citation"),
       note: section.text("note"), verification: Verification(section, of: Self.values))

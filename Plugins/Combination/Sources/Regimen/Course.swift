@@ -19,6 +19,9 @@ struct Course: Sendable, Hashable {
 }
 
 extension Course {
+  /// Keys of a definition that can be unverified.
+  static let values = ["cycle_days", "cycles"]
+
   private static let untilProgression = "until progression"
   private static let expected = "a number of cycles or \"\(untilProgression)\""
 

@@ -15,6 +15,7 @@ struct ImmuneAgent: Sendable, Hashable {
   let evidence: [CombinationEvidence]
   let constants: [DeclaredConstant]
   let remarks: [String]
+  let verification: Verification
 }
 
 extension ImmuneAgent {
@@ -23,7 +24,7 @@ extension ImmuneAgent {
   init(_ section: DefinitionSection) {
     section.refuseUnknownKeys([
       "kind", "title", "drug", "cycle_days", "cycles", "dose_levels", "monotherapy", "combination",
-      "constant", "remarks",
+      "constant", "remarks", "unverified",
     ])
     let (course, cycle) = Course.read(section)
     let drug = section.required("drug", "a table [definition.drug]", section.section("drug"))
@@ -39,7 +40,8 @@ extension ImmuneAgent {
         ofCycle: cycle), course: course,
       doseLevels: levels, monotherapy: PublishedArm.all(section, "monotherapy"),
       evidence: CombinationEvidence.all(section), constants: DeclaredConstant.all(section),
-      remarks: section.texts("remarks"))
+      remarks: section.texts("remarks"),
+      verification: Verification(section, of: Course.values + ["dose_levels"]))
   }
 }
 

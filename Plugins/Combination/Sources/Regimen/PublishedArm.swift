@@ -7,6 +7,15 @@ import Statistics
 struct PublishedArm: Sendable, Hashable {
   enum Assessor: String, Sendable, CaseIterable {
     case investigator, independent, unstated
+
+    /// How responses were read, in a sentence.
+    var words: String {
+      switch self {
+      case .investigator: "by its investigators"
+      case .independent: "independently"
+      case .unstated: "by somebody unstated"
+      }
+    }
   }
 
   let name: String
@@ -29,6 +38,28 @@ struct PublishedArm: Sendable, Hashable {
   let citation: String
   let note: String?
   let verification: Verification
+
+  /// Who is in the denominator, who of them had no response, and how often they were scanned.
+  var populationText: String {
+    var parts = [population]
+    if let notEvaluable { parts.append("\(notEvaluable) not evaluable") }
+    if let scanInterval { parts.append("scans every \(shortNumber(scanInterval)) d") }
+    return parts.joined(separator: "; ")
+  }
+
+  /// Where the count comes from, in a word.
+  var countStanding: String {
+    isCountVerified ? isDerived ? "from a percentage" : "verified" : "unverified"
+  }
+
+  /// What is shown of it beside its count and was not compared with its source, in words.
+  var unverifiedWords: [String] {
+    [
+      ("median_pfs_months", "median PFS"), ("median_os_months", "median OS"),
+      ("not_evaluable", "patients not evaluable"), ("scan_interval", "days between scans"),
+      ("doses", "doses"),
+    ].filter { verification.isUnverified($0.0) }.map(\.1)
+  }
 
   /// Whether the response count itself was compared with its source.
   var isCountVerified: Bool {
@@ -58,7 +89,7 @@ extension PublishedArm {
       notEvaluable: section.notEvaluable(of: count),
       medianProgressionFreeMonths: section.positive("median_pfs_months", "a time"),
       medianSurvivalMonths: section.positive("median_os_months", "a time"),
-      scanInterval: section.duration("scan_interval"), doses: section.numbers("doses"),
+      scanInterval: section.duration("scan_interval"), doses: section.doses("doses"),
       citation: section.requiredText("citation"), note: section.text("note"),
       verification: Verification(section, of: Self.values))
     section.comparePrintedPercent(with: count)

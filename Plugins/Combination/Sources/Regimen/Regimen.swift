@@ -12,6 +12,7 @@ struct Regimen: Sendable, Hashable {
   let controls: [PublishedArm]
   let constants: [DeclaredConstant]
   let remarks: [String]
+  let verification: Verification
 }
 
 extension Regimen {
@@ -20,7 +21,7 @@ extension Regimen {
   init(_ section: DefinitionSection) {
     section.refuseUnknownKeys([
       "kind", "title", "disease", "line", "cycle_days", "cycles", "lead_in", "drug", "control",
-      "constant", "remarks",
+      "constant", "remarks", "unverified",
     ])
     let (course, cycle) = Course.read(section)
     let sections = section.sections("drug")
@@ -33,6 +34,7 @@ extension Regimen {
       line: section.requiredText("line"), course: course,
       leadIn: section.section("lead_in").map { LeadIn($0, drugs: drugs.map(\.name)) },
       drugs: drugs, controls: PublishedArm.all(section, "control"),
-      constants: DeclaredConstant.all(section), remarks: section.texts("remarks"))
+      constants: DeclaredConstant.all(section), remarks: section.texts("remarks"),
+      verification: Verification(section, of: Course.values))
   }
 }

@@ -4,23 +4,24 @@ import PluginProtocol
 
 /// The result of `regimen show`: what is given on which day.
 struct RegimenReport: Sendable {
+  let treatment: Treatment
   let calendar: TreatmentCalendar
+
+  init(_ treatment: Treatment) {
+    self.treatment = treatment
+    calendar = TreatmentCalendar(treatment.regimen, with: treatment.agent?.declared)
+  }
 
   private var regimen: Regimen { calendar.regimen }
 
   var document: ResultDocument {
-    var document = ResultDocument(analysis: "regimen", title: title)
+    var document = ResultDocument(analysis: "regimen", title: treatment.title)
     document.estimates = estimates
-    document.tables = [drugs, cycles]
+    document.tables = [drugs, cycles, constants].compactMap(\.self)
     document.figures = [figure]
     document.notes = notes
     document.citations = regimen.controls.map(\.citation).uniqued
     return document
-  }
-
-  private var title: String {
-    "\(regimen.title)\(calendar.agent.map { " with \($0.title)" } ?? ""), \(regimen.disease),"
-      + " \(regimen.line) line"
   }
 
   private var estimates: [ResultDocument.Estimate] {
@@ -68,24 +69,36 @@ extension RegimenReport {
         .init("to", "To day", .count),
       ]
         + calendar.rows.map { .init($0.drug.name, $0.drug.name) },
-      rows: spans.map { cycle in
-        [
-          .integer(Int64(cycle.number)), .integer(Int64(cycle.days.lowerBound)),
-          .integer(Int64(cycle.days.upperBound)),
-        ]
-          + calendar.rows.map { row in
-            .string(dayList(row.days.filter(cycle.days.contains)))
-          }
-      })
+      rows: calendar.cycles.map { row(.integer(Int64($0.number)), $0.days) } + after)
   }
 
-  /// The backbone's cycles, and what is left of an agent that goes on after them.
-  private var spans: [TreatmentCalendar.Cycle] {
+  private func row(_ cycle: JSONValue, _ days: ClosedRange<Int>) -> [JSONValue] {
+    [cycle, .integer(Int64(days.lowerBound)), .integer(Int64(days.upperBound))]
+      + calendar.rows.map { .string(dayList($0.days.filter(days.contains))) }
+  }
+
+  /// What is left of an agent that goes on after the backbone's cycles.
+  private var after: [[JSONValue]] {
     let last = calendar.cycles.last?.days.upperBound ?? 0
-    guard last < calendar.days else { return calendar.cycles }
-    return calendar.cycles + [
-      .init(number: calendar.cycles.count + 1, days: (last + 1)...calendar.days)
-    ]
+    return last < calendar.days ? [row("after", (last + 1)...calendar.days)] : []
+  }
+
+  private var constants: ResultDocument.ResultTable? {
+    let declared = regimen.constants + (calendar.agent?.constants ?? [])
+    guard !declared.isEmpty else { return nil }
+    return .init(
+      name: "constants", title: "Constants declared, used by no analysis yet",
+      columns: [
+        .init("constant", "Constant"), .init("value", "Value", .number), .init("unit", "Unit"),
+        .init("basis", "Basis"), .init("source", "Source"),
+      ],
+      rows: declared.map { constant in
+        [
+          .string(constant.name), .number(constant.value), .string(constant.unit),
+          .string(constant.basis.rawValue + (constant.isUnverified ? ", unverified" : "")),
+          .string(constant.source),
+        ]
+      })
   }
 
   private var figure: ResultDocument.Figure {
@@ -107,7 +120,7 @@ extension RegimenReport {
       name: "open", label: "Until progression", x: open.map { _ in .integer(Int64(calendar.days)) },
       y: open.map { .string($0.drug.name) }, style: .arrows)
     return .init(
-      name: "calendar", kind: .swimmer, title: title,
+      name: "calendar", kind: .swimmer, title: treatment.title,
       axes: [
         .init(name: "x", label: "Day of treatment", unit: "days", minimum: 0),
         .init(name: "y", label: "Drug"),
@@ -136,6 +149,13 @@ extension RegimenReport {
     for drug in calendar.rows.map(\.drug) {
       if let note = drug.note { notes.append(Note(.info, "regimen.drug", "\(drug.name): \(note)")) }
     }
+    if let agent = calendar.agent {
+      notes.append(
+        Note(
+          .info, "regimen.doses",
+          "Doses of \(agent.title) that were given:"
+            + " \(sentenceList(agent.doseLevels.map(shortNumber))) \(agent.drug.unit.rawValue)."))
+    }
     let remarks = regimen.remarks + (calendar.agent?.remarks ?? [])
     notes += remarks.map { Note(.info, "regimen.remark", $0) }
     let unverified = calendar.rows.map(\.drug).filter { $0.verification != .complete }.map(\.name)
@@ -144,6 +164,13 @@ extension RegimenReport {
         Note(
           .caution, "regimen.unverified",
           "Dose or days of \(sentenceList(unverified)) have not been compared with the paper."))
+    }
+    let courses = treatment.unverifiedWords
+    if !courses.isEmpty {
+      notes.append(
+        Note(
+          .caution, "regimen.unverified",
+          "Not compared with the paper: \(courses.joined(separator: "; "))."))
     }
     return notes
   }

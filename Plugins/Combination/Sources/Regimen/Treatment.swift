@@ -71,6 +71,19 @@ struct Treatment: Sendable {
   }
 }
 
+extension Treatment {
+  /// What of the courses was not compared with its source, in words.
+  var unverifiedWords: [String] {
+    let courses =
+      [(regimen.title, regimen.verification)]
+      + (agent.map { [($0.declared.title, $0.declared.verification)] } ?? [])
+    return courses.flatMap { title, verification in
+      [("cycle_days", "length of a cycle"), ("cycles", "cycles"), ("dose_levels", "doses given")]
+        .filter { verification.isUnverified($0.0) }.map { "\($0.1) of \(title)" }
+    }
+  }
+}
+
 extension Treatment.Agent {
   /// The dose that was asked for, or the one the agent declares.
   init(_ name: String, _ declared: ImmuneAgent, _ values: Parameters) throws(Refusal) {

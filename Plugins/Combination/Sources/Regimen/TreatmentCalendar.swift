@@ -46,15 +46,9 @@ struct TreatmentCalendar: Sendable, Hashable {
   }
 
   var weeks: Double { Double(days) / 7 }
-  var isOpenEnded: Bool { rows.contains(where: \.isOpenEnded) }
 }
 
 extension TreatmentCalendar.Row {
-  /// Its days within a cycle, counted from the cycle's first.
-  func days(in cycle: TreatmentCalendar.Cycle) -> [Int] {
-    days.filter(cycle.days.contains).map { $0 - cycle.days.lowerBound + 1 }
-  }
-
   var givings: String { drug.route.givings(days.count) }
 }
 

@@ -107,8 +107,9 @@ extension CombinedResponseReport {
       Note(
         .caution, "combination.threshold",
         "A response is a threshold: parts whose cell kill merely adds up exceed response-level"
-          + " Bliss by 6 to 10 points. An excess of that size is no sign of synergy; only an"
-          + " excess over a model of additive kill is."),
+          + " Bliss by 6 to 10 points in simulations with 25 to 39 % for the chemotherapy and 5 to"
+          + " 20 % for the agent. An excess of that size is no sign of synergy; only an excess over"
+          + " a model of additive kill is."),
       Note(
         .caution, "combination.transport",
         "The counts are of different patients\(advice)."

@@ -1,4 +1,3 @@
-import JSON
 import PluginKit
 import PluginProtocol
 import Statistics
@@ -16,12 +15,7 @@ struct CombinedTrials: Sendable {
   init(_ values: Parameters) throws(Refusal) {
     combination = try Self.count(values.ratio("combination"), "combination")
     second = try Self.count(values.ratio("second"), "second")
-    correlation = try values.double("correlation")
-    guard (-1...1).contains(correlation) else {
-      throw Refusal(
-        "parameter.value", "correlation=\(correlation) is no correlation", parameter: "correlation",
-        expected: "a number from -1 to 1")
-    }
+    correlation = try values.correlation()
     firsts = try Self.list(values.text("first"))
     let most = firsts.map(\.patients).max() ?? 0
     guard most + 1 <= CombinationExcess.pairLimit / (second.patients + 1) else {
@@ -45,10 +39,7 @@ struct CombinedTrials: Sendable {
     let expected = "responders/patients such as 54/243, or up to \(mostFirsts) with commas"
     var counts: [ResponseCount] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let ratio = ParameterDeclaration.ratio(part.trimmed)
-      guard let events = ratio?["events"]?.integer, let total = ratio?["total"]?.integer,
-        let count = try? ResponseCount(responders: Int(events), patients: Int(total))
-      else {
+      guard let count = ResponseCount(part.trimmed) else {
         throw Refusal(
           "parameter.value", "first=\(part.trimmed) is no count", parameter: "first",
           expected: expected)

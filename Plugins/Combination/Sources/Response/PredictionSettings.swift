@@ -24,10 +24,7 @@ struct PredictionSettings: Sendable {
       throw .parameter(
         "patients", "\(patients)", expected: "a whole number, from 1 to \(Self.mostPatients)")
     }
-    correlation = try values.double("correlation")
-    guard (-1...1).contains(correlation) else {
-      throw .parameter("correlation", "\(correlation)", expected: "a number from -1 to 1")
-    }
+    correlation = try values.correlation()
     level = try values.double("level")
     guard level > 0, level < 1 else {
       throw .parameter(

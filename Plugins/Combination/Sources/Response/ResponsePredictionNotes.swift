@@ -54,15 +54,19 @@ extension ResponsePredictionNotes {
       } ?? "Carried over from no trial"
     let evidence = agent.declared.evidence
     let own = evidence.filter { $0.regimen == treatment.name }
-    var clauses = [sentence(own)]
-    for trial in evidence where trial.isRandomized && trial.regimen != treatment.name {
-      if let ratio = trial.hazardRatio {
-        clauses.append("randomized \(trial.backbone) HR \(ratio.text)")
-      }
-    }
+    let others = evidence.filter { !$0.isSource && $0.regimen != treatment.name }
+    let clauses = [sentence(own)] + others.map(clause)
     return Note(
       .warning, "combination.extrapolation",
       "\(origin); benefit is assumed by construction. \(clauses.joined(separator: "; ")).")
+  }
+
+  /// What a trial beside another backbone found, in a few words.
+  private func clause(_ trial: CombinationEvidence) -> String {
+    if trial.isRandomized, let ratio = trial.hazardRatio {
+      return "randomized \(trial.backbone) HR \(ratio.text)"
+    }
+    return "\(trial.trial) (\(trial.backbone)) \(trial.finding)"
   }
 
   private func sentence(_ own: [CombinationEvidence]) -> String {
@@ -103,15 +107,16 @@ extension ResponsePredictionNotes {
 
   /// The source's excess, in words that do not say more than it does.
   private var excess: Note? {
-    guard let quoted = report.observed.first else { return nil }
+    guard let quoted = report.observed.first, let source = treatment.source else { return nil }
     let difference = quoted.excess.excess
     let place = difference > 0 ? "above" : difference < 0 ? "below" : "at"
     let implied = report.observed.compactMap(\.impliedRate)
     guard let low = implied.min(), let high = implied.max() else { return nil }
     return caution(
       "excess",
-      "Against \(quoted.arm.name) that is \(signedPoints(difference)) points, \(place)"
-        + " response-level Bliss. Without interaction the agent alone would need"
+      "\(source.trial)'s \(quoted.excess.combination.text) is \(signedPoints(difference)) points"
+        + " against \(quoted.arm.name), \(place) response-level Bliss at observed rates. Without"
+        + " interaction the agent alone would need"
         + " \(percent(low)) to \(percent(high)), by control.")
   }
 
@@ -120,8 +125,9 @@ extension ResponsePredictionNotes {
     return caution(
       "threshold",
       "A response is a threshold: parts whose cell kill merely adds up exceed response-level Bliss"
-        + " by 6 to 10 points. An excess of that size is no sign of synergy; only an excess over a"
-        + " model of additive kill is.")
+        + " by 6 to 10 points in simulations with 25 to 39 % for the chemotherapy and 5 to 20 % for"
+        + " the agent. An excess of that size is no sign of synergy; only an excess over a model of"
+        + " additive kill is.")
   }
 
   /// That response rates know no dose, and whether this one was given beside the backbone.
@@ -153,15 +159,20 @@ extension ResponsePredictionNotes {
         + " each is primary.")
   }
 
-  /// That the controls' patients and readers are others than the source trial's.
+  /// That the controls' readers are others than the source trial's.
   private var populations: Note? {
-    guard !report.observed.isEmpty else { return nil }
-    let arms = report.predictions.map(\.arm).filter { $0.assessor == .independent }.map(\.name)
-    guard !arms.isEmpty else { return nil }
+    guard !report.observed.isEmpty, let source = treatment.source,
+      let reader = source.assessor, reader != .unstated
+    else { return nil }
+    let others = report.predictions.map(\.arm).filter {
+      $0.assessor != reader && $0.assessor != .unstated
+    }
+    guard let other = others.first?.assessor else { return nil }
     return caution(
       "populations",
-      "\(sentenceList(arms)) \(arms.count == 1 ? "was" : "were") read independently, the source"
-        + " trial was not; denominators differ as the table says.")
+      "\(sentenceList(others.map(\.name))) \(others.count == 1 ? "was" : "were") read"
+        + " \(other.words), \(source.trial) \(reader.words); denominators differ as the table says."
+    )
   }
 }
 
@@ -172,11 +183,23 @@ extension ResponsePredictionNotes {
     names += (treatment.agent?.declared.evidence ?? []).filter(\.isSource).filter {
       $0.verification.isUnverified("responders") || $0.verification.isUnverified("patients")
     }.compactMap { evidence in evidence.count.map { "\(evidence.name) (\($0.text))" } }
-    guard !names.isEmpty else { return nil }
+    let counts = names.isEmpty ? [] : ["counts of \(sentenceList(names))"]
+    let parts = counts + unverifiedBesideCounts(arms)
+    guard !parts.isEmpty else { return nil }
     return Note(
       .warning, "combination.unverified",
-      "Unverified, not to be cited before somebody has compared the paper: counts of"
-        + " \(sentenceList(names)).")
+      "Unverified, not to be cited before somebody has compared the paper:"
+        + " \(parts.joined(separator: "; ")).")
+  }
+
+  /// Whatever else is shown: `median PFS of impassion-130`.
+  private func unverifiedBesideCounts(_ arms: [PublishedArm]) -> [String] {
+    let evidence = treatment.agent?.declared.evidence ?? []
+    let shown =
+      arms.map { ($0.name, $0.unverifiedWords) } + evidence.map { ($0.name, $0.unverifiedWords) }
+    return shown.flatMap(\.1).uniqued.map { words in
+      "\(words) of \(sentenceList(shown.filter { $0.1.contains(words) }.map(\.0)))"
+    }
   }
 
   private var derived: Note? {

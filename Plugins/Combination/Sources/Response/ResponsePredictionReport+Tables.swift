@@ -22,11 +22,32 @@ extension ResponsePredictionReport {
         return [
           .string(arm.name), .string(arm.trial), .string(isPrimary ? "primary" : "alternative"),
           .string(arm.count.text), JSONValue(arm.count.rate), JSONValue(prediction.alone.lower),
-          JSONValue(prediction.alone.upper), .string(arm.population),
+          JSONValue(prediction.alone.upper), .string(arm.populationText),
           .string(arm.assessor.rawValue),
           arm.medianProgressionFreeMonths.map { JSONValue($0) } ?? .null,
           arm.medianSurvivalMonths.map { JSONValue($0) } ?? .null,
           .string(arm.countStanding),
+        ]
+      })
+  }
+
+  /// Whose responses the agent's rate alone rests on.
+  var alone: ResultDocument.ResultTable? {
+    guard let agent = treatment.agent else { return nil }
+    let unit = agent.declared.drug.unit.rawValue
+    return .init(
+      name: "alone", title: "\(agent.declared.title) alone",
+      columns: [
+        .init("arm", "Arm"), .init("trial", "Trial"), .init("count", "Responders"),
+        .init("population", "Of"), .init("doses", "Doses, \(unit)"), .init("assessor", "Read by"),
+        .init("verified", "Count"), .init("note", "Note"),
+      ],
+      rows: agent.declared.monotherapy.map { arm in
+        [
+          .string(arm.name), .string(arm.trial), .string(arm.count.text),
+          .string(arm.populationText),
+          .string(arm.doses.map(shortNumber).joined(separator: ", ")),
+          .string(arm.assessor.rawValue), .string(arm.countStanding), .string(arm.note ?? ""),
         ]
       })
   }
@@ -70,7 +91,8 @@ extension ResponsePredictionReport {
       name: "claim", title: "\(source.trial), \(count.text), against each control",
       columns: [
         .init("control", "Control"), .init("rate", "Its rate", .percent),
-        .init("expected", "Bliss", .percent), .init("excess", "Above it", .percent),
+        .init("expected", "Bliss at observed rates", .percent),
+        .init("excess", "Above it", .percent),
         .init("bootstrap-p", "p bootstrap", .pValue), .init("posterior", "P(rate above)", .number),
         .init("implied", "Agent alone needs", .percent),
         .init("chi-square-p", "p chi-square v control", .pValue),
@@ -107,12 +129,5 @@ extension ResponsePredictionReport {
           implied.map { JSONValue(ResponseNull.bliss.rate(quoted.count.rate, $0)) } ?? .null,
         ]
       })
-  }
-}
-
-extension PublishedArm {
-  /// Where the count comes from, in a word.
-  fileprivate var countStanding: String {
-    isCountVerified ? isDerived ? "from a percentage" : "verified" : "unverified"
   }
 }

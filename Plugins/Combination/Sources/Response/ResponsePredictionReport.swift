@@ -44,7 +44,8 @@ struct ResponsePredictionReport: Sendable {
   func write(into document: inout ResultDocument) {
     document.primary = primary
     document.estimates = estimates
-    document.tables = [controls] + (monotherapy == nil ? [] : [predicted]) + claims
+    document.tables =
+      [controls] + [alone].compactMap(\.self) + (monotherapy == nil ? [] : [predicted]) + claims
     document.methods = methods
     document.notes = ResponsePredictionNotes(report: self).notes
     document.citations = citations

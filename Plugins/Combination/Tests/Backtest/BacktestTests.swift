@@ -23,16 +23,48 @@ struct BacktestTests {
     #expect(PublishedTrial.all.filter(\.isFitted).count == 2)
   }
 
+  /// What is typed here is declared in the plugins of the regimens and of the agent.
+  @Test func `shipped counts are those the declarative plugins have`() throws {
+    func declared(_ folder: String, _ key: String, _ name: String) throws -> String {
+      let definition = try #require(try shipped(folder).manifest().definition)
+      let entries = definition[key]?.array ?? []
+      let entry = try #require(entries.first { $0["name"]?.string == name }, "\(name)")
+      return "\(entry["responders"]?.integer ?? -1)/\(entry["patients"]?.integer ?? -1)"
+    }
+    func seen(_ trial: PublishedTrial) -> String? {
+      guard case .count(let count) = trial.outcome else { return nil }
+      return count.text
+    }
+    let trials = PublishedTrial.all.dropFirst()
+    let controls = [
+      try declared("PaclitaxelBreast", "control", "aipac"),
+      try declared("GemcitabinePancreatic", "control", "mpact"),
+      try declared("PaclitaxelBreast", "control", "e2100-irf"),
+      try declared("PaclitaxelBreast", "control", "nk105"),
+    ]
+    let source = try declared("IMP321", "combination", "brignone-2010")
+    #expect(trials.map(\.first.count.text) == controls)
+    let alone = try declared("IMP321", "monotherapy", "brignone-2009")
+    #expect(trials.allSatisfy { $0.second.count.text == alone })
+    #expect(
+      trials.map(seen) == [
+        try declared("IMP321", "combination", "aipac"), nil, source, source,
+      ])
+  }
+
   @Test func `hits, failures and what was fitted are told apart`() async throws {
     let document = try await run()
     #expect(
       document.primary?.text
-        == "Responders within predictive limits: 1 of 1 trial.\n"
-        + "The same, trials with recalled numbers: 1 of 1 trial, and 1 without a number to hold"
+        == "Responders within predictive limits: no trial whose numbers are all verified to count.\n"
+        + "The same, trials with recalled numbers: 2 of 2 trials, and 1 without a number to hold"
         + " against it.")
+    #expect(document.estimates.map(\.value) == [nil, 1])
+    #expect(
+      document.estimates.first?.status == "no trial whose numbers are all verified to count")
     let (predicted, fitted) = (document.tables[0], document.tables[1])
     #expect(try column("within", predicted) == ["yes", "yes", "not counted"])
-    #expect(try column("verification", predicted) == ["arithmetic", "unverified", "unverified"])
+    #expect(try column("verification", predicted) == ["unverified", "unverified", "unverified"])
     #expect(try column("within", fitted) == ["NO", "yes"])
     #expect(try column("observed", predicted)[2] == "no incremental activity")
     #expect(
@@ -42,7 +74,7 @@ struct BacktestTests {
         + " observed: 48.2 %.")
     #expect(
       document.notes.first { $0.code == "backtest.unverified" }?.text
-        == "Some numbers of AIPAC, breast; Wang-Gillam, pancreas; Brignone 2010, breast; the same,"
+        == "Some numbers of CheckMate 067, melanoma; AIPAC, breast; Wang-Gillam, pancreas; Brignone 2010, breast; the same,"
         + " another control are recalled and not yet found in a text; they are counted apart.")
   }
 
@@ -53,7 +85,9 @@ struct BacktestTests {
       document.notes.first?.text
         == "Outside its limits: CheckMate 067, melanoma; AIPAC, breast.")
     #expect(
-      document.primary?.text.hasPrefix("Responders within predictive limits: 0 of 1 trial.") == true
+      document.primary?.text.hasSuffix(
+        "trials with recalled numbers: 0 of 2 trials, and 1 without a number to hold against it.")
+        == true
     )
   }
 
@@ -79,6 +113,39 @@ struct BacktestTests {
       document.notes.first { $0.code == "backtest.left-out" }?.text
         == "odd is left out: no patient of it has the arm second.")
     #expect(document.notes.first?.text == "Outside its limits: lost.")
+  }
+
+  /// Half of the first part's patients are followed past the observed upper limit without the event.
+  @Test func `a predicted median not reached is a miss where the observed limit is finite`()
+    async throws
+  {
+    let dataset = try Arms.dataset([
+      Arms(
+        cohort: "missed", arms: [("first", 900, 60), ("second", 90, 60), ("combination", 100, 60)])
+    ])
+    let document = try await dataset.run("backtest", ["unit": "days"])
+    let table = try #require(document.tables.last)
+    #expect(try column("predicted", table) == ["not reached"])
+    #expect(try column("within", table) == ["NO"])
+    #expect(document.notes.first?.text == "Outside its limits: missed.")
+  }
+
+  /// Nobody given the combination has the event before the shortest follow-up ends.
+  @Test func `a median is judged where no hazard ratio can be estimated`() async throws {
+    let kept = Arms(
+      cohort: "kept", arms: [("first", 120, 60), ("second", 90, 60), ("combination", 170, 60)])
+    let parts = Arms(cohort: "late", arms: [("first", 60, 60), ("second", 50, 60)], end: 100)
+    let late = Arms(cohort: "late", arms: [("combination", 9000, 60)], end: 20_000)
+    let document = try await Arms.dataset([kept, parts, late]).run("backtest", ["unit": "days"])
+    let table = try #require(document.tables.last)
+    #expect(try column("trial", table) == ["kept", "late"])
+    #expect(try column("within", table) == ["yes", "NO"])
+    let ratios = try column("ratio-independent", table)
+    #expect(ratios[0].number != nil && ratios[1] == .null)
+    #expect(
+      document.notes.first { $0.code == "backtest.no-ratio" }?.text
+        == "late has no hazard ratio: the curves cannot be compared: the hazard ratio of observed is"
+        + " 0: the larger its coefficient becomes in that direction, the likelier the data.")
   }
 
   @Test func `a data set without such trials is refused`() async throws {

@@ -22,15 +22,15 @@ struct CombinedPFSTests {
     let document = try await run()
     #expect(
       document.primary?.text
-        == "AB: median 5.91 months; independent action at a rank correlation of 0.3 predicts a median"
-        + " of 5.59 months (95 % 4.57 to 7.29). Hazard ratio of observed over predicted 0.85 (95 %"
+        == "AB: median 5.914 months; independent action at a rank correlation of 0.3 predicts a median"
+        + " of 5.585 months (95 % 4.567 to 7.294). Hazard ratio of observed over predicted 0.85 (95 %"
         + " 0.56 to 1.29), p = 0.44. Verdict by both hazard ratios: between independent action and additivity, or not"
         + " told apart from either.")
     #expect(
       document.notes.map(\.text) == [
         "Nothing in arms of different patients says how alike one patient's times under both parts"
-          + " are. Over rank correlations of 0 to 0.6 the median of independent action runs from 5.06"
-          + " to 6.11 months, and the hazard ratio from 0.79 to 0.92.",
+          + " are. Over rank correlations of 0 to 0.6 the median of independent action runs from 5.060"
+          + " to 6.111 months, and the hazard ratio from 0.79 to 0.92.",
         "The arms are of different patients, and where they are of different trials of different"
           + " eligibility, treatment line and scans: a difference from a prediction may be one of"
           + " patients, and agreement may be chance. Nothing here shows what caused it.",
@@ -70,10 +70,17 @@ struct CombinedPFSTests {
           + " that is not reached. Hazard ratio") == true)
   }
 
+  @Test func `a median that no correlation reaches is said in words`() async throws {
+    let document = try await run(Self.asked.merging(["until": "60d"]) { $1 })
+    #expect(
+      document.notes.first { $0.code == "combined-pfs.correlation" }?.text.contains(
+        "the median of independent action is reached at none, and the hazard ratio from") == true)
+  }
+
   @Test func `a part in which everybody progressed early ends no comparison`() async throws {
     let arms = Arms(arms: [("A", 200, 60), ("B", 20, 60), ("AB", 250, 60)])
     let document = try await Arms.dataset([arms]).run("combined-pfs", Self.asked)
-    #expect(document.tables[0].title == "Curves to 13.14 months")
+    #expect(document.tables[0].title == "Curves to 13.142 months")
     #expect(
       document.methods.first { $0.topic == "follow-up" }?.choice
         == "all curves end on day 400, the shortest follow-up; a median not reached by then is not"
@@ -84,8 +91,8 @@ struct CombinedPFSTests {
     let document = try await run(["first": "arm:A", "second": "arm:B"])
     #expect(
       document.primary?.text
-        == "Independent action at a rank correlation of 0.3 predicts a median of 5.59 months"
-        + " (95 % 4.57 to 7.29).")
+        == "Independent action at a rank correlation of 0.3 predicts a median of 5.585 months"
+        + " (95 % 4.567 to 7.294).")
     #expect(document.tests.isEmpty)
     #expect(document.notes.last?.code == "combined-pfs.no-first-scan")
     #expect(document.tables[1].rows.allSatisfy { $0[3...] == [.null, .null, .null, .null, .null] })
@@ -138,7 +145,7 @@ struct CombinedPFSTests {
         + " do not claim them for overall survival, which later treatment prolongs"
     ),
     (
-      ["endpoint": "ttp"], "endpoint=ttp: test has no such events with days; it has pfs"
+      ["endpoint": "ttp"], "endpoint=ttp: test has no such events; it has pfs"
     ),
     (
       ["until": "500d"],

@@ -1,4 +1,5 @@
 import JSON
+import PluginData
 import PluginProtocol
 import TimeToEvent
 

@@ -1,3 +1,4 @@
+import PluginData
 import PluginKit
 import PluginProtocol
 import RECIST
@@ -21,7 +22,7 @@ struct EndpointTimes {
     _ options: DerivationOptions
   ) throws {
     let events = try dataset.events()
-    let given = EndpointRows(events, endpoint: endpoint, named: name)
+    let given = EndpointRows(events, endpoint: endpoint.name, named: name)
     let isRead =
       options.source == .events || (options.source == .auto && given.hasDays)
       || TimeEndpoint(rawValue: endpoint.name) == nil

@@ -1,4 +1,5 @@
 import JSON
+import PluginData
 import PluginKit
 import PluginProtocol
 import TimeToEvent
@@ -97,7 +98,7 @@ struct TimesExplanation {
   private func disagreements(_ all: [DerivedTimes]) -> [Note] {
     all.compactMap { derived in
       let endpoint = Endpoint(derived.endpoint.rawValue)
-      let given = EndpointRows(events, endpoint: endpoint, named: name).rows[subject.subject]
+      let given = EndpointRows(events, endpoint: endpoint.name, named: name).rows[subject.subject]
       guard let given, let ours = derived.rows[subject.subject], given != ours else { return nil }
       return Note(
         .caution, "derived.differs",
