@@ -33,7 +33,7 @@ struct CohortTrajectoriesTests {
 
   @Test(
     "are those of each patient alone",
-    arguments: try KillTrajectoryTests.table.get().rows.filter { $0.combination != "hsa" })
+    arguments: try KillTrajectoryTests.table.get().rows.filter { try $0.treatment().isClosedForm })
   func alone(row: DosedKillRow) throws {
     let treatment = try row.treatment()
     let cohort = cohort(of: treatment)

@@ -69,6 +69,17 @@ struct CombinationForecastTests {
     let sampling = zip(rate.values, rate.weights).reduce(0) { $0 + $1.1 * $1.0 * (1 - $1.0) } / 40
     #expect(
       parts.values.reduce(0, +).agrees(with: rate.variance + sampling, within: 1e-9))
+    // Given the effect, differing diseases never take variance away.
+    for heterogeneity in [0.2, 1, 2] {
+      let other = try await self.forecast(
+        try setting(heterogeneity: heterogeneity, backbones: both), Self.effect.get())
+      #expect(other.contributions.allSatisfy { $0.variance >= 0 })
+      let rate = other.responseRate
+      let sampling = zip(rate.values, rate.weights).reduce(0) { $0 + $1.1 * $1.0 * (1 - $1.0) } / 40
+      #expect(
+        other.contributions.reduce(0) { $0 + $1.variance }
+          .agrees(with: rate.variance + sampling, within: 1e-9))
+    }
     let without = try await self.forecast(try setting(backbones: both), Self.effect.get())
     #expect(
       without.contributions.first { $0.source == .disease }?.variance.magnitude ?? 1 < 1e-15)

@@ -54,7 +54,7 @@ struct GrowthFitTests {
     tolerance: Double
   ) throws {
     let series = SizeSeries(days: days, sizes: sizes)
-    let selected = try #require(GrowthFit.selected(for: series))
+    let selected = try #require(GrowthFit.selected(for: series, firstDay: 0))
     #expect(selected.model == model)
     for (name, rate) in rates {
       #expect((try #require(selected[name]) - rate).magnitude < tolerance)
@@ -85,9 +85,18 @@ struct GrowthFitTests {
 
   @Test("needs more measurements than parameters")
   func measurements() {
-    let series = SizeSeries(days: [40, 0], sizes: [30, 50])
-    #expect(GrowthFit(.decay, to: series) != nil)
-    #expect(GrowthFit(.growthAndDecay, to: series) == nil)
+    // From day 0 every model passes the first measurement, which then says nothing.
+    for (model, days, sizes) in [
+      (GrowthModel.decay, [0.0, 42], [80.0, 50]), (.growthAndDecay, [0, 42, 84], [80, 50, 55]),
+      (.sensitiveFraction, [0, 42, 84, 126], [80, 50, 55, 70]),
+    ] {
+      let series = SizeSeries(days: days, sizes: sizes)
+      #expect(GrowthFit(model, to: series) == nil)
+      #expect(GrowthFit(model, to: series, firstDay: 1) != nil)
+      #expect(GrowthFit.selected(for: series, firstDay: 0)?.model != model)
+    }
+    let unsorted = SizeSeries(days: [40, 0, 80], sizes: [30, 50, 20])
+    #expect(GrowthFit(.decay, to: unsorted) != nil)
   }
 
   @Test(

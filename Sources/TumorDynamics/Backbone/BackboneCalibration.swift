@@ -11,7 +11,8 @@
 /// and a step function of the hazard. What is met is the share free of progression at the
 /// control's median, ½ among evaluable patients, on a straight line between scans, as if those who
 /// progress between two did so evenly. A median read off a Kaplan–Meier curve drawn at scans lies up
-/// to one interval later than where this puts it. Deaths without progression are not simulated.
+/// to one interval later than where this puts it, and the hazard solved for it is then up to a third too
+/// low. Deaths without progression are not simulated.
 package struct BackboneCalibration: Sendable, Hashable {
   package let control: BackboneControl
   /// With its kill rates as solved.

@@ -18,8 +18,8 @@ package struct GrowthFit: Sendable, Hashable {
   /// Akaike's information criterion with *p* parameters, the variance not counted, as tumgr has it.
   package let aic: Double
 
-  /// Nothing where the model has as many parameters as there are measurements, or where no search
-  /// converges.
+  /// Nothing where the model has as many parameters as there are measurements after time 0, at
+  /// which every model is 1 and so fits anything, or where no search converges.
   ///
   /// - Parameters:
   ///   - model: What to fit.
@@ -28,7 +28,8 @@ package struct GrowthFit: Sendable, Hashable {
   package init?(_ model: GrowthModel, to series: SizeSeries, firstDay: Double = 0) {
     let points = series.relative(firstDay: firstDay)
     let degreesOfFreedom = points.count - model.parameters.count
-    guard series.exclusion == nil, degreesOfFreedom > 0 else { return nil }
+    guard series.exclusion == nil, points.count(where: { $0.day > 0 }) > model.parameters.count
+    else { return nil }
     let problem = BoundedLeastSquares(dimension: model.parameters.count) { parameters in
       points.map { point in
         let found = model.value(parameters, at: point.day)
@@ -69,9 +70,9 @@ extension GrowthFit {
   /// one with the smallest AIC, as CRAN's tumgr selects; nothing where there is none.
   ///
   /// Searches start in several places and the best minimum counts, so that a model may be found
-  /// where tumgr's single search ends in a worse one.
+  /// where tumgr's single search ends in a worse one. Its first measurement is on day 1, too.
   package static func selected(
-    for series: SizeSeries, level: Double = 0.05, firstDay: Double = 0
+    for series: SizeSeries, level: Double = 0.05, firstDay: Double = 1
   ) -> GrowthFit? {
     GrowthModel.exponential
       .compactMap { GrowthFit($0, to: series, firstDay: firstDay) }

@@ -11,7 +11,8 @@ package struct CombinationForecast: Sendable {
   package let responseGain: ForecastDistribution
   /// The true share free of progression at each planned scan.
   package let progressionFree: [ForecastDistribution]
-  /// The true share still shrinking between the scans of the split; nothing without one.
+  /// The true share still shrinking between the scans of the split; nothing without one, and where
+  /// under some effect nobody has both scans.
   package let shrinkingShare: ForecastDistribution?
   /// How probable it is that the trial observes a response rate above its control's true one.
   package let chanceAboveControl: Double
@@ -44,16 +45,18 @@ package struct CombinationForecast: Sendable {
     progressionFree = setting.conduct.schedule.days.indices.map { scan in
       points.distribution { curves[$0].progressionFree[scan].value(at: $1) }
     }
+    let shrinking = curves.compactMap(\.shrinkingShare)
     shrinkingShare =
-      setting.split == nil
-      ? nil : points.distribution { curves[$0].shrinkingShare.value(at: $1) }
+      shrinking.count < curves.count
+      ? nil : points.distribution { shrinking[$0].value(at: $1) }
     chanceAboveControl = points.mean {
       let curve = curves[$0].responseRate
       return simulation.chance(
         observing: curve.value(at: $1), above: curve.value(at: 0))
     }
-    let fixed = ForecastPoints(setting, effect)
-    contributions = points.contributions(ofTrial: setting.patients, withoutDisease: fixed) {
+    contributions = points.contributions(
+      ofTrial: setting.patients, carriedFrom: effect, heterogeneity: setting.heterogeneity
+    ) {
       curves[$0].responseRate.value(at: $1)
     }
   }

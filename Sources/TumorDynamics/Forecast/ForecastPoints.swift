@@ -24,25 +24,35 @@ struct ForecastPoints {
   func mean(_ value: (Int, Double) -> Double) -> Double { distribution(value).mean }
 
   /// Var(observed rate) = E[*p*(1 − *p*)/*n*] + Var(E[*p* | control]) + E[Var(*p* | control)], the
-  /// last one split into what there is without differences between diseases and the rest.
+  /// last one Var(E[*p* | control, effect]) + E[Var(*p* | control, effect)]: what differs between
+  /// effects where they were fitted, and between diseases given the effect.
+  ///
+  /// - Precondition: `original` is the effect that these points carry over.
   func contributions(
-    ofTrial patients: Int, withoutDisease fixed: Self, _ rate: (Int, Double) -> Double
+    ofTrial patients: Int, carriedFrom original: ImmuneEffectGrid, heterogeneity: Double,
+    _ rate: (Int, Double) -> Double
   ) -> [ForecastContribution] {
     let control = ForecastDistribution(
       values: backbones.indices.map { index in own(index, rate).mean }, weights: backbones)
-    let within = within(rate)
-    let effect = fixed.within(rate)
+    var (effect, disease) = (0.0, 0.0)
+    for (index, backbone) in backbones.enumerated() {
+      let groups = original.killsPerDay.map { kill in
+        let carried = ImmuneEffectGrid.carried(kill, heterogeneity: heterogeneity)
+        return ForecastDistribution(
+          values: carried.map { rate(index, $0) }, weights: carried.map { _ in 1 })
+      }
+      effect +=
+        backbone
+        * ForecastDistribution(values: groups.map(\.mean), weights: original.weights).variance
+      disease +=
+        backbone * zip(groups, original.weights).reduce(0) { $0 + $1.0.variance * $1.1 }
+    }
     let sampling = mean { rate($0, $1) * (1 - rate($0, $1)) } / Double(patients)
     return [
-      .init(source: .effect, variance: effect), .init(source: .disease, variance: within - effect),
+      .init(source: .effect, variance: effect), .init(source: .disease, variance: disease),
       .init(source: .control, variance: control.variance),
       .init(source: .sampling, variance: sampling),
     ]
-  }
-
-  /// The mean over backbones of the variance between effects.
-  private func within(_ rate: (Int, Double) -> Double) -> Double {
-    backbones.indices.reduce(0) { $0 + backbones[$1] * own($1, rate).variance }
   }
 
   private func own(_ index: Int, _ rate: (Int, Double) -> Double) -> ForecastDistribution {

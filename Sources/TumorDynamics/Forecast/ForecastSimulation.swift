@@ -5,7 +5,9 @@ internal import Statistics
 struct ForecastSimulation: Sendable {
   /// What one backbone shows at each effect.
   struct Curves: Sendable {
-    var responseRate, shrinkingShare: EffectCurve
+    var responseRate: EffectCurve
+    /// Nothing without a split, and where somewhere nobody has both of its scans.
+    var shrinkingShare: EffectCurve?
     var progressionFree: [EffectCurve]
   }
 
@@ -41,9 +43,13 @@ struct ForecastSimulation: Sendable {
           killsPerDay: kills,
           values: kills.indices.map { tallies[[backbone, $0]].map(value) ?? .nan })
       }
+      let shrinking = kills.indices.compactMap {
+        tallies[[backbone, $0]]?.split?.shrinkingShare?.value
+      }
       return Curves(
         responseRate: curve(\.responseRate.value),
-        shrinkingShare: curve { $0.split?.shrinkingShare?.value ?? 0 },
+        shrinkingShare: shrinking.count < kills.count
+          ? nil : EffectCurve(killsPerDay: kills, values: shrinking),
         progressionFree: setting.conduct.schedule.days.indices.map { scan in
           curve { $0.progressionFreeShares[scan] }
         })

@@ -14,13 +14,14 @@ package struct CohortTrajectories: Sendable {
   /// ∫ *X*ₙ until each day.
   private let signal: [Double]
 
-  /// - Precondition: The days are not negative and in order of time.
+  /// - Precondition: The days are not negative, each once and in order of time.
   /// - Throws: ``TumorDynamicsError`` for a treatment that cannot be simulated.
   package init(
     under treatment: CombinationTreatment, days: [Double]
   ) throws(TumorDynamicsError) {
     try treatment.check()
     guard !days.isEmpty else { throw .noScans }
+    precondition(zip(days, days.dropFirst()).allSatisfy(<), "each day once and in order of time")
     if !treatment.isClosedForm, let count = treatment.immune?.signal.compartments, count > 13 {
       throw .tooManyCompartments(count)
     }
@@ -106,8 +107,12 @@ package struct CohortTrajectories: Sendable {
     for (place, block) in blocks.enumerated() {
       for lane in 0..<min(8, cohort.count - 8 * block) {
         let trajectory = KillTrajectory(treatment, cohort[8 * block + lane])
-        // The treatment was checked, so that the equations have a solver.
-        let own = (try? trajectory.logChanges(on: days)) ?? []
+        let own: [Double]
+        do {
+          own = try trajectory.logChanges(on: days)
+        } catch {
+          preconditionFailure("a treatment that was checked has a solver, not \(error)")
+        }
         for (day, change) in own.enumerated() {
           changes[day * blocks.count + place][lane] = change
         }

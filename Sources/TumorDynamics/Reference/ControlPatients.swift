@@ -44,7 +44,7 @@ struct ControlPatients {
     days = one.days
     floor = model.measurementFloor.value
     notEvaluableShare = model.notEvaluableShare.value
-    smallestGrowth = standard == .recist1_0 ? 0 : 5
+    smallestGrowth = standard.smallestGrowthMillimeters
     confirmationDays = isConfirmed ? 28 : 0
     for patient in 0..<patients {
       // The last replicate is kept for calibration: no simulated trial has so many before it.

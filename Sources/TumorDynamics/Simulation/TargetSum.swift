@@ -28,3 +28,8 @@ package struct TargetSum: Sendable {
     return millimeters * 10 <= baseline * 7 ? .partialResponse : .stableDisease
   }
 }
+
+extension ResponseStandard {
+  /// What a sum must have grown for PD beside 20 %, in whole millimeters as simulated sums are.
+  var smallestGrowthMillimeters: Int { Int(criteria.smallestGrowth.tenThousandths / 10_000) }
+}

@@ -49,14 +49,19 @@ package struct ImmuneEffectGrid: Sendable, Hashable {
   /// distribution.
   package func transported(heterogeneity: Double) -> Self {
     guard heterogeneity > 0 else { return self }
-    var (kills, weights) = ([0.0], [self.weights[0]])
-    for (kill, weight) in zip(killsPerDay, self.weights).dropFirst() {
-      for deviate in Self.deviates {
-        kills.append(kill * exp(heterogeneity * deviate))
-        weights.append(weight / Double(Self.deviates.count))
-      }
+    var (kills, weights): ([Double], [Double]) = ([], [])
+    for (kill, weight) in zip(killsPerDay, self.weights) {
+      let carried = Self.carried(kill, heterogeneity: heterogeneity)
+      kills += carried
+      weights += carried.map { _ in weight / Double(carried.count) }
     }
     return Self(killsPerDay: kills, weights: weights)
+  }
+
+  /// What one effect may be in another disease, each value as probable.
+  static func carried(_ killPerDay: Double, heterogeneity: Double) -> [Double] {
+    guard killPerDay > 0, heterogeneity > 0 else { return [killPerDay] }
+    return deviates.map { killPerDay * exp(heterogeneity * $0) }
   }
 
   /// The means of seven parts of a standard normal variable of equal probability, scaled to

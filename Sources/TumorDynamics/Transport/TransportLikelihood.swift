@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RECIST
+internal import TrialDesign
 
 /// How likely each immune effect makes a published summary.
 ///
@@ -10,24 +11,40 @@ struct TransportLikelihood {
   /// How many patients are simulated an arm.
   let patients: Int
   let seed: UInt64
+  /// The control arm of each backbone, where the summary compares with one.
+  private let controls: [[PatientOutcome]]
 
-  /// The logarithm for one effect.
-  func log(killPerDay: Double) throws(TumorDynamicsError) -> Double {
-    var likelihood = 0.0
-    var whole = 0.0
-    for (weight, calibration) in evidence.backbones {
-      let treated = try outcomes(calibration, killPerDay: killPerDay)
-      let own = try logLikelihood(treated) { () throws(TumorDynamicsError) in
-        try outcomes(calibration, killPerDay: 0)
+  init(evidence: TransportEvidence, patients: Int, seed: UInt64) throws(TumorDynamicsError) {
+    self.evidence = evidence
+    self.patients = patients
+    self.seed = seed
+    var controls: [[PatientOutcome]] = []
+    if case .hazardRatio = evidence.summary {
+      for (_, calibration) in evidence.backbones {
+        controls.append(
+          try Self.outcomes(evidence, calibration, killPerDay: 0, patients, seed: seed))
       }
-      whole += weight
-      likelihood += weight * exp(own)
     }
-    return Glibc.log(max(likelihood / whole, 1e-300))
+    self.controls = controls
   }
 
-  private func outcomes(
-    _ calibration: BackboneCalibration, killPerDay: Double
+  /// The logarithm for one effect, of the mean over the backbones.
+  func log(killPerDay: Double) throws(TumorDynamicsError) -> Double {
+    let whole = evidence.backbones.reduce(0) { $0 + $1.weight }
+    var logs: [Double] = []
+    for (index, (weight, calibration)) in evidence.backbones.enumerated() {
+      let treated = try Self.outcomes(
+        evidence, calibration, killPerDay: killPerDay, patients, seed: seed)
+      logs.append(Glibc.log(weight / whole) + logLikelihood(treated, ofBackbone: index))
+    }
+    // A large trial's likelihood is too small for a number, its logarithm is not.
+    let most = logs.max() ?? 0
+    return most + Glibc.log(logs.reduce(0) { $0 + exp($1 - most) })
+  }
+
+  private static func outcomes(
+    _ evidence: TransportEvidence, _ calibration: BackboneCalibration, killPerDay: Double,
+    _ patients: Int, seed: UInt64
   ) throws(TumorDynamicsError) -> [PatientOutcome] {
     var treatment = calibration.treatment
     treatment.immune = evidence.agent
@@ -38,9 +55,7 @@ struct TransportLikelihood {
   }
 
   /// Up to a term that does not depend on the effect.
-  private func logLikelihood(
-    _ treated: [PatientOutcome], against control: () throws(TumorDynamicsError) -> [PatientOutcome]
-  ) throws(TumorDynamicsError) -> Double {
+  private func logLikelihood(_ treated: [PatientOutcome], ofBackbone index: Int) -> Double {
     switch evidence.summary {
     case .responses(let responders, let patients):
       let simulated = treated.count { $0.best.isObjectiveResponse }
@@ -49,25 +64,27 @@ struct TransportLikelihood {
       return Double(responders) * Glibc.log(rate)
         + Double(patients - responders) * Glibc.log(1 - rate)
     case .hazardRatio(let ratio, let lower, let upper):
-      let simulated =
-        GroupedHazardRatio(
-          intervals: Self.intervals(
-            try control(), treated, scans: evidence.conduct.schedule.days.count)
-        ).logRatio ?? 0
-      let error = Glibc.log(upper / lower) / (2 * 1.959_963_984_540_054)
+      let intervals = Self.intervals(
+        controls[index], treated, scans: evidence.conduct.schedule.days.count)
+      guard let simulated = GroupedHazardRatio(intervals: intervals).logRatio else {
+        preconditionFailure("half a progression in every interval")
+      }
+      let error = Glibc.log(upper / lower) / (2 * standardNormalQuantile(0.975))
       let deviate = (Glibc.log(ratio) - simulated) / error
       return -deviate * deviate / 2
     }
   }
 
-  /// Who is at risk and who progresses between any two scans.
+  /// Who is at risk and who progresses between any two scans, and half a patient more of each kind:
+  /// an arm in which nobody progressed would have no ratio.
   static func intervals(
     _ control: [PatientOutcome], _ treated: [PatientOutcome], scans: Int
   ) -> [GroupedHazardRatio.Interval] {
     func count(_ arm: [PatientOutcome], _ index: Int) -> (atRisk: Double, events: Double) {
       let scanned = arm.compactMap { $0.scans.count > index ? $0.scans[index] : nil }
       return (
-        Double(scanned.count), Double(scanned.count { $0.response == .progressiveDisease })
+        Double(scanned.count + 1),
+        Double(scanned.count { $0.response == .progressiveDisease }) + 0.5
       )
     }
     return (0..<scans).map { index in

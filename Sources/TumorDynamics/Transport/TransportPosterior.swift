@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What published summaries say of the immune effect, to be carried to another chemotherapy.
 ///
 /// A deterministic grid of effects, no effect among them, is weighed by the likelihood of every
@@ -28,8 +30,8 @@ package struct TransportPosterior: Sendable {
   ) async throws {
     guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
     for item in evidence { try item.check() }
-    let likelihoods = evidence.map {
-      TransportLikelihood(evidence: $0, patients: patients, seed: seed)
+    let likelihoods = try evidence.map {
+      try TransportLikelihood(evidence: $0, patients: patients, seed: seed)
     }
     self.prior = prior
     logLikelihoods = try await withThrowingTaskGroup(of: (Int, Int, Double).self) { group in
@@ -46,25 +48,29 @@ package struct TransportPosterior: Sendable {
       for try await (item, place, log) in group { logs[item][place] = log }
       return logs
     }
-    posterior = prior.updated(
-      byLogLikelihoods: prior.killsPerDay.indices.map { [logLikelihoods] index in
-        logLikelihoods.reduce(0) { $0 + $1[index] }
-      })
+    posterior = prior.updated(byLogLikelihoods: Self.sums(logLikelihoods, prior))
     unverified = evidence.filter { !$0.isVerified }.map(\.name)
   }
 
   /// The posterior of one summary alone, or of all but one: what each of them says.
   package func posterior(using isUsed: (Int) -> Bool) -> ImmuneEffectGrid {
-    prior.updated(
-      byLogLikelihoods: prior.killsPerDay.indices.map { index in
-        logLikelihoods.enumerated().reduce(0) { isUsed($1.offset) ? $0 + $1.element[index] : $0 }
-      })
+    let used = logLikelihoods.indices.filter(isUsed).map { logLikelihoods[$0] }
+    return prior.updated(byLogLikelihoods: Self.sums(used, prior))
   }
 
-  /// How many times likelier the summaries are under some effect than under none (Bayes factor).
-  package var bayesFactor: Double {
-    let (before, after) = (prior.probabilityOfNoEffect, posterior.probabilityOfNoEffect)
-    return (1 - after) / after / ((1 - before) / before)
+  /// The logarithm of the likelihood of each effect under all of these summaries.
+  private static func sums(_ logs: [[Double]], _ prior: ImmuneEffectGrid) -> [Double] {
+    prior.killsPerDay.indices.map { index in logs.reduce(0) { $0 + $1[index] } }
+  }
+
+  /// How many times likelier the summaries are under some effect than under none (Bayes factor);
+  /// nothing where the prior leaves one of the two no probability.
+  package var bayesFactor: Double? {
+    let none = prior.probabilityOfNoEffect
+    guard none > 0, none < 1 else { return nil }
+    let logs = Self.sums(logLikelihoods, prior)
+    let odds = zip(logs, prior.weights).dropFirst().map { exp($0 - logs[0]) * $1 }.reduce(0, +)
+    return odds / (1 - none)
   }
 }
 

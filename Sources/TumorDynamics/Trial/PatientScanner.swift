@@ -26,7 +26,7 @@ struct PatientScanner {
     nonTargetDay = day(draws.nonTarget, conduct.nonTargetHazard)
     dropoutDay = day(draws.dropout, conduct.dropoutHazard)
     hasNonTarget = conduct.nonTargetHazard > 0
-    smallestGrowth = conduct.standard == .recist1_0 ? 0 : 5
+    smallestGrowth = conduct.standard.smallestGrowthMillimeters
     measurements = draws.measurements
   }
 
