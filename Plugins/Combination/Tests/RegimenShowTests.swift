@@ -70,7 +70,7 @@ struct RegimenShowTests {
     #expect(
       document.notes.filter { $0.code == "regimen.unverified" }.map(\.text) == [
         "Dose or days of docetaxel have not been compared with the paper.",
-        "Not compared with the paper: cycles of Docetaxel.",
+        "Not compared with the paper: number of cycles of Docetaxel.",
       ])
   }
 }

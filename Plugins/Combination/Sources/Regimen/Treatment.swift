@@ -78,8 +78,11 @@ extension Treatment {
       [(regimen.title, regimen.verification)]
       + (agent.map { [($0.declared.title, $0.declared.verification)] } ?? [])
     return courses.flatMap { title, verification in
-      [("cycle_days", "length of a cycle"), ("cycles", "cycles"), ("dose_levels", "doses given")]
-        .filter { verification.isUnverified($0.0) }.map { "\($0.1) of \(title)" }
+      [
+        ("cycle_days", "length of a cycle"), ("cycles", "number of cycles"),
+        ("dose_levels", "doses given"),
+      ]
+      .filter { verification.isUnverified($0.0) }.map { "\($0.1) of \(title)" }
     }
   }
 }
