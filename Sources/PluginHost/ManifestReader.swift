@@ -120,12 +120,14 @@ package struct ManifestReader: Sendable {
   }
 
   private static func analysis(_ section: ManifestSection) -> AnalysisDeclaration {
-    section.refuseUnknownKeys(["name", "summary", "data", "parameter", "shards", "examples"])
+    section.refuseUnknownKeys([
+      "name", "summary", "data", "parameter", "shards", "definitions", "examples",
+    ])
     let analysis = AnalysisDeclaration(
       name: name("name", in: section), summary: section.requiredText("summary"),
       data: section.choice("data") ?? .none,
       parameters: section.sections("parameter").map(parameter), shards: section.text("shards"),
-      examples: section.texts("examples"))
+      definitions: section.texts("definitions"), examples: section.texts("examples"))
     refuseDuplicates(analysis.parameters.map(\.name), "parameter", in: section)
     if analysis.parameters.count(where: { $0.datasetPrefix != nil }) > 1 {
       section.problem("parameter", "more than one parameter has a \"dataset_prefix\"")
@@ -136,7 +138,7 @@ package struct ManifestReader: Sendable {
   private static func parameter(_ section: ManifestSection) -> ParameterDeclaration {
     section.refuseUnknownKeys([
       "name", "type", "default", "help", "required", "choices", "minimum", "maximum", "positional",
-      "dataset_prefix", "definition_kind",
+      "dataset_prefix", "definition_kind", "definition_prefix",
     ])
     if section.object["type"] == nil {
       section.report.add(
@@ -149,7 +151,8 @@ package struct ManifestReader: Sendable {
       choices: section.texts("choices"), minimum: section.number("minimum"),
       maximum: section.number("maximum"), positional: section.flag("positional") ?? false,
       datasetPrefix: section.text("dataset_prefix"),
-      definitionKind: section.text("definition_kind"))
+      definitionKind: section.text("definition_kind"),
+      definitionPrefix: section.text("definition_prefix"))
     if type != nil { check(&parameter, section) }
     return parameter
   }
@@ -170,6 +173,13 @@ package struct ManifestReader: Sendable {
         "definition_kind",
         kind.isEmpty
           ? "\"definition_kind\" is empty" : "only a text has a use for \"definition_kind\"")
+    }
+    if let prefix = parameter.definitionPrefix, prefix.isEmpty || parameter.definitionKind == nil {
+      section.problem(
+        "definition_prefix",
+        prefix.isEmpty
+          ? "\"definition_prefix\" is empty"
+          : "\"definition_prefix\" needs a \"definition_kind\" beside it")
     }
     if let minimum = parameter.minimum, let maximum = parameter.maximum, minimum > maximum {
       section.problem("minimum", "the minimum is above the maximum")

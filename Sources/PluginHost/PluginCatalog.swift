@@ -40,12 +40,20 @@ package struct PluginCatalog: Sendable {
     var named: [String: InstalledPlugin] = [:]
     for parameter in analysis.parameters {
       guard let kind = parameter.definitionKind,
-        let plugin = parameters[parameter.name]?.string.flatMap(plugin),
+        let plugin = parameter.definitionName(in: parameters[parameter.name]).flatMap(plugin),
         plugin.isDeclarative, plugin.definitionKind == kind
       else { continue }
       named[parameter.name] = plugin
     }
     return named
+  }
+
+  /// The declarative plugins every run of an analysis is told of, sorted by id.
+  package func installed(for analysis: AnalysisDeclaration) -> [InstalledPlugin] {
+    guard !analysis.definitions.isEmpty else { return [] }
+    return plugins.filter { plugin in
+      plugin.isDeclarative && plugin.definitionKind.map(analysis.definitions.contains) ?? false
+    }
   }
 
   /// The names of all analyses, sorted.

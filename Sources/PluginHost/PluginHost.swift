@@ -59,6 +59,12 @@ package final class PluginHost: Sendable {
     if installed.isDeclarative, request.definition == nil {
       request.definition = installed.manifest.definition
     }
+    if request.installed == nil, let analysis = catalog.analysis(request.analysis)?.analysis {
+      let all = catalog.installed(for: analysis).compactMap { plugin in
+        plugin.manifest.definition.map { (plugin.id, $0) }
+      }
+      request.installed = all.isEmpty ? nil : Dictionary(uniqueKeysWithValues: all)
+    }
     if request.definitions == nil, let analysis = catalog.analysis(request.analysis)?.analysis {
       let named = catalog.definitions(named: request.parameters.object, in: analysis)
         .compactMapValues(\.manifest.definition)

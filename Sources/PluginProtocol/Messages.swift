@@ -27,6 +27,8 @@ public struct RunRequest: Sendable, Codable, Hashable {
   public var definition: JSONObjectBox?
   /// Definitions of declarative plugins that parameters name, by the name of the parameter.
   public var definitions: [String: JSONObjectBox]?
+  /// Every installed definition of the kinds the manifest's analysis asks for, by the plugin's id.
+  public var installed: [String: JSONObjectBox]?
   /// A string, because JSON numbers lose 64-bit integers.
   public var seed: String?
   public var shard: Shard?
@@ -34,7 +36,8 @@ public struct RunRequest: Sendable, Codable, Hashable {
   public init(
     analysis: String, parameters: JSONObject = [:], dataset: DatasetFile? = nil,
     datasets: [String: DatasetFile]? = nil, definition: JSONObjectBox? = nil,
-    definitions: [String: JSONObjectBox]? = nil, seed: String? = nil, shard: Shard? = nil
+    definitions: [String: JSONObjectBox]? = nil, installed: [String: JSONObjectBox]? = nil,
+    seed: String? = nil, shard: Shard? = nil
   ) {
     self.analysis = analysis
     self.parameters = JSONObjectBox(parameters)
@@ -42,6 +45,7 @@ public struct RunRequest: Sendable, Codable, Hashable {
     self.datasets = datasets
     self.definition = definition
     self.definitions = definitions
+    self.installed = installed
     self.seed = seed
     self.shard = shard
   }
@@ -58,15 +62,18 @@ public struct RunRequest: Sendable, Codable, Hashable {
       return .object(files)
     }
     object["definition"] = definition.map { .object($0.object) }
-    object["definitions"] = definitions.map { definitions in
-      let sorted = definitions.sorted { $0.key < $1.key }
-      return .object(JSONObject(sorted.map { ($0.key, .object($0.value.object)) }))
-    }
+    object["definitions"] = definitions.map(Self.json)
+    object["installed"] = installed.map(Self.json)
     object["seed"] = seed.map(JSONValue.string)
     object["shard"] = shard.map { shard in
       ["first": .integer(Int64(shard.first)), "count": .integer(Int64(shard.count))]
     }
     return .object(object)
+  }
+
+  private static func json(_ definitions: [String: JSONObjectBox]) -> JSONValue {
+    let sorted = definitions.sorted { $0.key < $1.key }
+    return .object(JSONObject(sorted.map { ($0.key, .object($0.value.object)) }))
   }
 
   /// A data set as a plugin finds it: a file it may only read.

@@ -41,12 +41,15 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
   /// The host hands the definition over, and offers the names of those that are installed as the
   /// choices.
   public var definitionKind: String?
+  /// What the text begins with where the rest of it names that plugin, such as `plugin:`; without it
+  /// the whole text does.
+  public var definitionPrefix: String?
 
   public init(
     name: String, type: Kind, help: String, default: JSONValue? = nil, required: Bool = false,
     choices: [String] = [], minimum: Double? = nil, maximum: Double? = nil,
     positional: Bool = false, datasetPrefix: String? = nil,
-    definitionKind: String? = nil
+    definitionKind: String? = nil, definitionPrefix: String? = nil
   ) {
     self.name = name
     self.type = type
@@ -59,6 +62,7 @@ public struct ParameterDeclaration: Sendable, Codable, Hashable {
     self.positional = positional
     self.datasetPrefix = datasetPrefix
     self.definitionKind = definitionKind
+    self.definitionPrefix = definitionPrefix
   }
 }
 
@@ -69,5 +73,12 @@ extension ParameterDeclaration {
       return nil
     }
     return String(text.dropFirst(datasetPrefix.count))
+  }
+
+  /// The declarative plugin a value names, where it names one.
+  public func definitionName(in value: JSONValue?) -> String? {
+    guard definitionKind != nil, let text = value?.string else { return nil }
+    guard let definitionPrefix else { return text }
+    return text.hasPrefix(definitionPrefix) ? String(text.dropFirst(definitionPrefix.count)) : nil
   }
 }

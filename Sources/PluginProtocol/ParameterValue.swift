@@ -66,7 +66,7 @@ extension ParameterDeclaration {
 
   /// Whether a text may be the name of a plugin; only a host knows which there are.
   private func isInstalled(_ name: String) -> Bool {
-    definitionKind == nil || choices.isEmpty || choices.contains(name)
+    definitionName(in: .string(name)) == nil || choices.isEmpty || choices.contains(name)
   }
 
   private func isProbability(_ number: Double) -> Bool {

@@ -44,18 +44,21 @@ public struct AnalysisDeclaration: Sendable, Codable, Hashable {
   public var parameters: [ParameterDeclaration]
   /// What a run may be split by, such as `replicates`.
   public var shards: String?
+  /// Kinds of definitions, such as `regimen`, of which every installed one travels with a run.
+  public var definitions: [String]
   /// Command lines that show the analysis at work.
   public var examples: [String]
 
   public init(
     name: String, summary: String, data: DataUse = .none, parameters: [ParameterDeclaration] = [],
-    shards: String? = nil, examples: [String] = []
+    shards: String? = nil, definitions: [String] = [], examples: [String] = []
   ) {
     self.name = name
     self.summary = summary
     self.data = data
     self.parameters = parameters
     self.shards = shards
+    self.definitions = definitions
     self.examples = examples
   }
 }

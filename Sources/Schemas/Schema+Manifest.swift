@@ -5,7 +5,7 @@ extension Schema {
   /// The keys of `plugin.toml` are those of ``PluginManifest``, but for these.
   private static let renamed = [
     "analyses": "analysis", "parameters": "parameter", "datasetPrefix": "dataset_prefix",
-    "definitionKind": "definition_kind",
+    "definitionKind": "definition_kind", "definitionPrefix": "definition_prefix",
   ]
 
   /// What a file must say; the rest has defaults.

@@ -32,7 +32,7 @@ extension Workbench {
   }
 
   /// The plugin that serves a call, with the SHA-256 of all files its answer comes from: its own,
-  /// its engine's, and those of the declarative plugins that parameters name.
+  /// its engine's, and those of the declarative plugins that parameters name or that it is told of.
   ///
   /// - Throws: A failure that points at a name that is not installed.
   func plugin(
@@ -42,7 +42,8 @@ extension Workbench {
     var plugin = try plugin(analysis.plugin)
     let named = catalog.definitions(named: call.parameters, in: analysis.declaration)
     for parameter in analysis.declaration.parameters {
-      guard parameter.definitionKind != nil, named[parameter.name] == nil,
+      guard named[parameter.name] == nil,
+        parameter.definitionName(in: call.parameters[parameter.name]) != nil,
         let name = call.parameters[parameter.name]?.string
       else { continue }
       throw .impossible(
@@ -51,7 +52,9 @@ extension Workbench {
         at: call.ranges[parameter.name], choices: parameter.choices)
     }
     let engine = catalog.plugin(plugin.id)?.manifest.engine.flatMap(catalog.plugin)
-    let others = [engine].compactMap(\.self) + named.sorted { $0.key < $1.key }.map(\.value)
+    let others =
+      [engine].compactMap(\.self) + named.sorted { $0.key < $1.key }.map(\.value)
+      + catalog.installed(for: analysis.declaration)
     guard !others.isEmpty else { return plugin }
     let hashes = [plugin.hash] + others.map(\.fingerprint)
     plugin.hash = SHA256.hash(data: Data(hashes.joined(separator: "\n").utf8)).hexadecimal
@@ -94,7 +97,8 @@ extension AnalysisDeclaration {
     var analysis = self
     for index in analysis.parameters.indices {
       guard let kind = analysis.parameters[index].definitionKind else { continue }
-      analysis.parameters[index].choices = catalog.plugins(defining: kind).map(\.id)
+      let prefix = analysis.parameters[index].definitionPrefix ?? ""
+      analysis.parameters[index].choices = catalog.plugins(defining: kind).map { prefix + $0.id }
     }
     return analysis
   }

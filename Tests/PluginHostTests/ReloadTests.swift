@@ -233,6 +233,7 @@ import Testing
       [[analysis]]
       name = "well-behaved"
       summary = "The template"
+      definitions = ["regimen"]
       [[analysis.parameter]]
       name = "regimen"
       type = "text"
@@ -242,6 +243,7 @@ import Testing
       name = "immune"
       type = "text"
       definition_kind = "immune-agent"
+      definition_prefix = "agent:"
       help = "An agent"
       """, to: "engine/plugin.toml")
     for (id, kind) in [("gem", "regimen"), ("imp", "immune-agent")] {
@@ -266,6 +268,11 @@ import Testing
     let named = catalog.definitions(
       named: ["regimen": "gem", "immune": "gem", "patients": "imp"], in: analysis)
     #expect(named.mapValues(\.id) == ["regimen": "gem"], "a name of another kind is none")
+    for (value, plugin) in [("agent:imp", "imp"), ("imp", nil), ("agent:gem", nil)] {
+      let named = catalog.definitions(named: ["immune": .string(value)], in: analysis)
+      #expect(named["immune"]?.id == plugin, "\(value)")
+    }
+    #expect(catalog.installed(for: analysis).map(\.id) == ["gem"])
     await test.host.shutdown()
   }
 }

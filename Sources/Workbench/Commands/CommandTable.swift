@@ -95,7 +95,7 @@ extension ParameterDeclaration {
       case .number: "X"
       case .probability: "P"
       case .duration: "DURATION"
-      case .text: definitionKind?.uppercased() ?? "TEXT"
+      case .text: definitionPrefix == nil ? definitionKind?.uppercased() ?? "TEXT" : "TEXT"
       case .condition: "CONDITION"
       }
     return required ? "\(name)=\(value)" : "[\(name)=\(value)]"

@@ -285,6 +285,7 @@ class Run:
         self.seed = request.get("seed")
         self.definition = request.get("definition")
         self.definitions = request.get("definitions") or {}
+        self.installed = request.get("installed") or {}
         self.shard = request.get("shard")
         self._dataset = request.get("dataset")
         self.datasets = {

@@ -296,7 +296,8 @@ doublet_json <- function(value) {
 .new_run <- function(request) {
   run <- list(
     analysis = request$analysis, parameters = .or(request$parameters, .empty_object),
-    seed = request$seed, definition = request$definition, definitions = request$definitions, dataset_file = request$dataset,
+    seed = request$seed, definition = request$definition, definitions = request$definitions,
+    installed = request$installed, dataset_file = request$dataset,
     datasets = request$datasets)
   declared <- .doublet$manifest$analyses[[run$analysis]]$parameters
   value <- function(kind) {
