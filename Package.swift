@@ -79,7 +79,7 @@ let package = Package(
       "TemporalSplit",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
-        "Statistics", "TrialData",
+        "Statistics", "TrialData", "TumorDynamics",
       ]),
 
     .plugin("Survival", uses: ["PluginData", "RECIST", "TimeToEvent", "TrialData"]),
