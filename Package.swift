@@ -97,7 +97,8 @@ let package = Package(
     .pluginTests(
       "Combination",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics",
         "TimeToEvent", "TrialData", "TumorDynamics", .log,
       ]),
 

@@ -5,7 +5,10 @@ import Statistics
 /// An immunostimulant as its plugin declares it, to be met by any backbone.
 struct ImmuneAgent: Sendable, Hashable {
   let title: String
+  /// At the dose asked for.
   var drug: Drug
+  /// The dose it declares, in the drug's unit.
+  let fullDose: Double
   let course: Course
   /// Doses that were given, in the drug's unit.
   let doseLevels: [Double]
@@ -33,11 +36,11 @@ extension ImmuneAgent {
       section.problem("dose_levels", "missing; expected a list of doses")
     }
     section.requireSections("monotherapy")
+    let read = Drug(
+      drug ?? DefinitionSection([:], at: section.path, DefinitionSection.Findings()),
+      ofCycle: cycle)
     self.init(
-      title: section.requiredText("title"),
-      drug: Drug(
-        drug ?? DefinitionSection([:], at: section.path, DefinitionSection.Findings()),
-        ofCycle: cycle), course: course,
+      title: section.requiredText("title"), drug: read, fullDose: read.dose, course: course,
       doseLevels: levels, monotherapy: PublishedArm.all(section, "monotherapy"),
       evidence: CombinationEvidence.all(section),
       constants: DeclaredConstant.all(section, of: EngineConstant.ofAgent),
