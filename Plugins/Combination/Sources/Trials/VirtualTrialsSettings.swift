@@ -12,7 +12,7 @@ struct VirtualTrialsSettings: Sendable {
   /// Patients randomized to the regimen alone; nothing where there is one arm.
   let controlPatients: Int?
   let replicates: Int
-  /// *KI*: the median immune kill per day at full dose. Always the user's assumption.
+  /// *KI*: the median immune kill per day at full dose, always the user's assumption.
   let effect: Double
   /// The name of the published arm to calibrate to; nothing for the first primary one.
   let control: String?

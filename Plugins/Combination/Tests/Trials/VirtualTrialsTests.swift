@@ -57,8 +57,9 @@ struct VirtualTrialsTests {
 
   // MARK: Laws
 
-  /// Patients respond independently, so that responders are binomial at the simulated rates, and
-  /// power is a double sum over all tables. Five standard errors: false alarms in one of a million.
+  /// Patients respond independently, so that responders are binomial and power is a sum over tables.
+  ///
+  /// Five standard errors: false alarms in one of a million.
   @Test(arguments: ["greater", "two-sided"])
   func `the share of positive trials is the power at the simulated rates`(
     alternative: String
