@@ -17,6 +17,8 @@ struct Combination: AnalysisPlugin {
       return RegimenReport(treatment).document
     case CombinedPFS.analysis: return try CombinedPFS.document(request, context)
     case Backtest.analysis: return try await Backtest.document(request, context)
+    case VirtualTrialsAnalysis.name:
+      return try await VirtualTrialsAnalysis.document(request, context)
     default:
       guard request.analysis == Self.identity.id || request.definition != nil else {
         throw Refusal(
@@ -24,6 +26,21 @@ struct Combination: AnalysisPlugin {
       }
       return try await prediction(request, context)
     }
+  }
+
+  func runShard(
+    _ request: RunRequest, shard: RunRequest.Shard, context: RunContext
+  ) async throws -> JSONValue {
+    guard request.analysis == VirtualTrialsAnalysis.name else {
+      throw Refusal("analysis.shards", "\(request.analysis) cannot be run in shards")
+    }
+    return try JSONValue(
+      encoding: try await VirtualTrialsAnalysis.partial(request, shard: shard, context))
+  }
+
+  func merge(_ partials: [JSONValue]) async throws -> ResultDocument {
+    try VirtualTrialsAnalysis.document(
+      merging: partials.map { try TrialPartial(json: $0) })
   }
 
   func check(_ definition: JSONObject) async throws -> [Diagnostic] {
