@@ -28,6 +28,7 @@ enum Misbehavior: String, CaseIterable {
   case allocatesWithoutEnd = "allocates-without-end"
   case sendsNoJSON = "sends-no-json"
   case asksTheHost = "asks-the-host"
+  case asksWithoutEnd = "asks-without-end"
   case goesBackward = "goes-backward"
   case leavesAChild = "leaves-a-child"
   case exitsWhenIdle = "exits-when-idle"
@@ -103,7 +104,11 @@ enum Misbehavior: String, CaseIterable {
       host.answer(id, "2")
     case .allocatesWithoutEnd: allocate()
     case .sendsNoJSON: host.send("Traceback (most recent call last):\n")
-    case .asksTheHost: host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"run\"}\n")
+    case .asksTheHost:
+      host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tomorrow\"}\n")
+      host.answer(id, String(decoding: host.readLine() ?? [], as: UTF8.self))
+    case .asksWithoutEnd:
+      while true { host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tomorrow\"}\n") }
     case .goesBackward: goBackward(host, id)
     case .leavesAChild: leaveChild(host, id)
     case .exitsWhenIdle:

@@ -20,7 +20,6 @@ import Testing
       ("greets-with-nothing", "sent a line whose greeting lacks protocol, id or version"),
       ("answers-the-wrong-id", "answered request 98, which was never made"),
       ("sends-no-json", "sent a line that is not JSON (byte 1: expected an object)"),
-      ("asks-the-host", "sent a line that asks the host for \"run\""),
     ])
   func breach(way: String, sentence: String) async throws {
     let test = try await TestHost.with(way)
@@ -30,6 +29,27 @@ import Testing
     #expect(test.status(way)?.restarts == 1)
     await test.host.shutdown()
     #expect(test.workFolders == [])
+  }
+
+  @Test("A request the host does not know is answered, and costs nothing")
+  func asksTheHost() async throws {
+    let test = try await TestHost.with("asks-the-host")
+    #expect(
+      String(decoding: try await test.run("asks-the-host").result, as: UTF8.self)
+        == "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32601,\"message\":"
+        + "\"no method is called \\\"tomorrow\\\"\"}}")
+    #expect(test.status("asks-the-host")?.restarts == 0)
+    await test.host.shutdown()
+  }
+
+  @Test("A plugin that asks and asks and reads no answer is stopped")
+  func asksWithoutEnd() async throws {
+    let test = try await TestHost.with("asks-without-end") { $0.maximumLineBytes = 1 << 16 }
+    #expect(
+      await test.failure("asks-without-end")?.description
+        == "asks-without-end was stopped: it left more than 65536 bytes of answers to its own "
+        + "requests unread")
+    await test.host.shutdown()
   }
 
   @Test("A closed channel is a breach once the process has had time to exit")

@@ -43,6 +43,7 @@ struct ConversationTests {
         let number = try #require(id.integer)
         #expect(Wire.cancellation(of: number).text == line.text)
       case .unknown(let method): #expect(method == "tomorrow")
+      case .answer, .failure: Issue.record("\(line)")
       }
     }
     #expect(
@@ -67,7 +68,7 @@ struct ConversationTests {
         if id == 5 { #expect(refusal.parameter == "level" && refusal.kind == "data.impossible") }
       case .progress(let id, let progress): if id == 3 { fractions.append(progress.fraction) }
       case .log(let text): logs.append(text)
-      case .unknown(let method): Issue.record("\(method)")
+      case .unknown(let method), .request(_, let method, _): Issue.record("\(method)")
       }
     }
     #expect(codes == [5: Wire.refusalCode, 9: Wire.cancelledCode, 10: Wire.unknownMethodCode])
