@@ -91,12 +91,14 @@ let package = Package(
         "TimeToEvent", "TrialData",
       ]),
 
-    .plugin("Combination", uses: ["PluginData", "Statistics", "TimeToEvent", "TrialData"]),
+    .plugin(
+      "Combination",
+      uses: ["PluginData", "RECIST", "Statistics", "TimeToEvent", "TrialData", "TumorDynamics"]),
     .pluginTests(
       "Combination",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
-        "TimeToEvent", "TrialData", .log,
+        "TimeToEvent", "TrialData", "TumorDynamics", .log,
       ]),
 
     .tests(of: "JSON"),

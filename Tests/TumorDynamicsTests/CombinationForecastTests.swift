@@ -11,20 +11,23 @@ struct CombinationForecastTests {
   }
 
   private func setting(
-    agent: ImmuneKill? = nil, heterogeneity: Double = 0, patients: Int = 40,
-    backbones: [BackboneCalibration]? = nil
+    agent: ImmuneKill? = nil, patients: Int = 40, backbones: [BackboneCalibration]? = nil
   ) throws -> ForecastSetting {
     ForecastSetting(
       backbones: try (backbones ?? [TransportPosteriorTests.review.get()]).map { (1, $0) },
       agent: agent ?? ImmuneKill(killPerDay: 1, signal: VirtualArmTests.signal),
-      conduct: try VirtualArmTests.conduct([56, 112, 168]), patients: patients,
-      heterogeneity: heterogeneity, split: (56, 168))
+      conduct: try VirtualArmTests.conduct([56, 112, 168]), patients: patients, split: (56, 168))
+  }
+
+  private func simulation(_ setting: ForecastSetting) async throws -> ForecastSimulation {
+    try await ForecastSimulation(of: setting, reaching: [1e-4, 0.1], patients: 800, seed: 6)
   }
 
   private func forecast(
-    _ setting: ForecastSetting, _ effect: ImmuneEffectGrid
+    _ setting: ForecastSetting, _ effect: ImmuneEffectGrid, heterogeneity: Double = 0
   ) async throws -> CombinationForecast {
-    try await CombinationForecast(of: setting, effect: effect, patients: 800, seed: 6)
+    try await CombinationForecast(
+      simulation(setting), effect: ImmuneEffect(effect), heterogeneity: heterogeneity)
   }
 
   @Test("without an effect the combination is the control")
@@ -59,32 +62,61 @@ struct CombinationForecastTests {
   @Test("names where its variance comes from, and they add to the whole")
   func contributions() async throws {
     let both = try [TransportPosteriorTests.review.get(), TransportPosteriorTests.higher.get()]
-    let forecast = try await forecast(
-      try setting(heterogeneity: 0.5, backbones: both), Self.effect.get())
+    let simulation = try await simulation(try setting(backbones: both))
+    func forecast(_ heterogeneity: Double) throws -> CombinationForecast {
+      try CombinationForecast(
+        simulation, effect: ImmuneEffect(Self.effect.get()), heterogeneity: heterogeneity)
+    }
     let parts = Dictionary(
-      uniqueKeysWithValues: forecast.contributions.map { ($0.source, $0.variance) })
+      uniqueKeysWithValues: try forecast(0.5).contributions.map { ($0.source, $0.variance) })
     #expect(parts.count == ForecastContribution.Source.allCases.count)
-    #expect(parts.values.allSatisfy { $0 > 0 })
-    let rate = forecast.responseRate
-    let sampling = zip(rate.values, rate.weights).reduce(0) { $0 + $1.1 * $1.0 * (1 - $1.0) } / 40
-    #expect(
-      parts.values.reduce(0, +).agrees(with: rate.variance + sampling, within: 1e-9))
+    #expect(parts[.dose] == 0, "one dose response is no variance")
+    #expect(parts.allSatisfy { $0.value > 0 || $0.key == .dose })
     // Given the effect, differing diseases never take variance away.
-    for heterogeneity in [0.2, 1, 2] {
-      let other = try await self.forecast(
-        try setting(heterogeneity: heterogeneity, backbones: both), Self.effect.get())
-      #expect(other.contributions.allSatisfy { $0.variance >= 0 })
-      let rate = other.responseRate
+    for heterogeneity in [0, 0.2, 0.5, 1, 2] {
+      let forecast = try forecast(heterogeneity)
+      #expect(forecast.contributions.allSatisfy { $0.variance >= 0 })
+      let rate = forecast.responseRate
       let sampling = zip(rate.values, rate.weights).reduce(0) { $0 + $1.1 * $1.0 * (1 - $1.0) } / 40
       #expect(
-        other.contributions.reduce(0) { $0 + $1.variance }
+        forecast.contributions.reduce(0) { $0 + $1.variance }
           .agrees(with: rate.variance + sampling, within: 1e-9))
     }
-    let without = try await self.forecast(try setting(backbones: both), Self.effect.get())
     #expect(
-      without.contributions.first { $0.source == .disease }?.variance.magnitude ?? 1 < 1e-15)
+      try forecast(0).contributions.first { $0.source == .disease }?.variance.magnitude ?? 1 < 1e-15
+    )
     // Two controls, .222 and .389, alike probable.
     #expect((parts[.control] ?? 0) > 0.002)
+  }
+
+  @Test("a dose response that is not known widens the forecast at another dose only")
+  func doseResponse() async throws {
+    let grid = try Self.effect.get()
+    let effect = ImmuneEffect([(0.25, grid), (0.75, grid)])
+    let simulation = try await simulation(try setting())
+    func forecast(_ strengths: [Double]) throws -> CombinationForecast {
+      try CombinationForecast(
+        simulation, effect: effect, strengths: strengths, heterogeneity: 0.4)
+    }
+    func variance(_ forecast: CombinationForecast, _ source: ForecastContribution.Source) -> Double
+    {
+      forecast.contributions.first { $0.source == source }?.variance ?? .nan
+    }
+    let full = try forecast([1, 1])
+    #expect(variance(full, .dose) < 1e-15)
+    let lower = try forecast([0.1, 0.6])
+    #expect(variance(lower, .dose) > 1e-4)
+    let rate = lower.responseRate
+    #expect(
+      lower.contributions.reduce(0) { $0 + $1.variance }.agrees(
+        with: rate.variance + variance(lower, .sampling), within: 1e-9))
+    #expect(lower.responseGain.mean < full.responseGain.mean)
+    #expect(full.hazardRatio.quantile(0.71).agrees(with: 1, within: 1e-9), "no effect")
+    #expect(full.hazardRatio.quantile(0.05) < lower.hazardRatio.quantile(0.05))
+    #expect(full.hazardRatio.values.allSatisfy { $0 <= 1 + 1e-9 })
+    let none = try forecast([0, 0])
+    #expect(none.responseGain.mean == 0)
+    #expect(none.hazardRatio.quantile(0).agrees(with: 1, within: 1e-9))
   }
 
   @Test("a curve is a straight line between what was simulated")
@@ -107,8 +139,9 @@ struct CombinationForecastTests {
   }
 
   @Test("the chance to see more responders than the control would give")
-  func chance() throws {
-    let simulation = ForecastSimulation(setting: try setting(patients: 4), patients: 2, seed: 1)
+  func chance() async throws {
+    let simulation = try await ForecastSimulation(
+      of: try setting(patients: 4), reaching: [], patients: 2, seed: 1)
     // More than 25 % of 4 are 2 or more.
     #expect(
       simulation.chance(observing: 0.5, above: 0.25).agrees(with: 11 / 16.0, within: 1e-14))
@@ -123,6 +156,12 @@ struct CombinationForecastTests {
     }
     await #expect(throws: TumorDynamicsError.tooFewPatients(0)) {
       try await forecast(try setting(patients: 0), effect)
+    }
+    await #expect(
+      throws: TumorDynamicsError.unusableConstant(
+        name: "the heterogeneity between diseases", value: -1)
+    ) {
+      try await forecast(try setting(), effect, heterogeneity: -1)
     }
   }
 }

@@ -166,20 +166,67 @@ struct TransportPosteriorTests {
   }
 
   @Test("another disease adds its variance to the logarithm and leaves no effect none")
-  func heterogeneity() throws {
-    let grid = try ImmuneEffectPrior(spread: 0.5).grid(effects: 40)
-    let other = grid.transported(heterogeneity: 0.7)
-    func variance(_ grid: ImmuneEffectGrid) -> (mean: Double, variance: Double) {
-      let logs = grid.killsPerDay.map { $0 > 0 ? log($0) : 0 }
-      let present = 1 - grid.probabilityOfNoEffect
-      let mean = grid.mean(of: logs) / present
-      let squares = zip(grid.killsPerDay, logs).map { $0 > 0 ? ($1 - mean) * ($1 - mean) : 0 }
-      return (mean, grid.mean(of: squares) / present)
+  func heterogeneity() {
+    #expect(ImmuneEffectGrid.carried(0, heterogeneity: 0.7) == [0])
+    #expect(ImmuneEffectGrid.carried(0.004, heterogeneity: 0) == [0.004])
+    let logs = ImmuneEffectGrid.carried(0.004, heterogeneity: 0.7).map { log($0) }
+    let mean = logs.reduce(0, +) / Double(logs.count)
+    let variance = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(logs.count)
+    #expect(mean.agrees(with: log(0.004), within: 1e-12))
+    #expect(variance.agrees(with: 0.49, within: 1e-6))
+  }
+
+  @Test("alternatives of one trial are averaged, trials multiplied")
+  func alternatives() async throws {
+    let posterior = try await posterior([
+      try source(Self.review.get()), try source(Self.higher.get()), try randomized(0.93, 0.67, 1.3),
+    ])
+    let logs = posterior.logLikelihoods
+    let weights = posterior.prior.killsPerDay.indices.map { place in
+      posterior.prior.weights[place]
+        * (exp(logs[0][place]) + exp(logs[1][place])) / 2 * exp(logs[2][place])
     }
-    #expect(other.probabilityOfNoEffect.agrees(with: 0.5, within: 1e-12))
-    #expect((variance(other).mean - variance(grid).mean).magnitude < 1e-9)
-    #expect((variance(other).variance - variance(grid).variance - 0.49).magnitude < 1e-6)
-    #expect(grid.transported(heterogeneity: 0) == grid)
+    let whole = weights.reduce(0, +)
+    let effect = posterior.effect(of: [[0, 1], [2]])
+    for (found, expected) in zip(effect.atFullDose.weights, weights) {
+      #expect(found.agrees(with: expected / whole, within: 1e-12))
+    }
+    let some = zip(weights, posterior.prior.weights).dropFirst().map(\.0).reduce(0, +)
+    #expect(
+      try #require(posterior.bayesFactor(of: [[0, 1], [2]]))
+        .agrees(with: some / weights[0], within: 1e-12), "the prior's odds are even")
+  }
+
+  @Test("a dose response is weighed by trials at different doses, and by one dose not at all")
+  func doseResponse() async throws {
+    func evidence(_ responders: Int, _ strengths: [Double]) throws -> TransportEvidence {
+      TransportEvidence(
+        "trial", .responses(responders: responders, patients: 60), isVerified: true,
+        backbones: [(1, try Self.review.get())], agent: agent,
+        conduct: try VirtualArmTests.conduct([84, 168]), strengths: strengths)
+    }
+    let flat = try await posterior([try evidence(40, [1, 1])])
+    #expect(flat.effect(of: [[0]]).parts.map(\.weight) == [0.5, 0.5])
+    // Many responses at full dose and few at the lower one: not a flat dose response.
+    let steep = try await posterior([try evidence(40, [1, 1]), try evidence(14, [1, 0.1])])
+    let effect = steep.effect(of: [[0], [1]])
+    #expect(effect.parts[1].weight > 0.99)
+    #expect(effect.parts[1].grid.quantile(0.5) > 0.003)
+    #expect(effect.parts.map(\.weight).reduce(0, +).agrees(with: 1, within: 1e-14))
+    let marginal = effect.parts.reduce(0) { $0 + $1.weight * $1.grid.weights[3] }
+    #expect(effect.atFullDose.weights[3].agrees(with: marginal, within: 1e-12))
+  }
+
+  @Test("a dose's strength is that of g = d/(ED50 + d), 1 at full dose")
+  func strengths() {
+    let prior = DoseResponsePrior(fullDose: 30, halfDose: 6, spread: 1.5)
+    #expect(prior.strengths(at: 30) == [1, 1, 1, 1, 1])
+    #expect(prior.strengths(at: 0) == [0, 0, 0, 0, 0])
+    #expect(prior.halfDoses[2].agrees(with: 6, within: 1e-14))
+    #expect(prior.strengths(at: 2)[2].agrees(with: (2 / 8.0) / (30 / 36.0), within: 1e-14))
+    // Φ⁻¹(.9) = 1.2815515655446004.
+    #expect(prior.halfDoses[4].agrees(with: 6 * exp(1.5 * 1.281_551_565_544_600_4), within: 1e-12))
+    #expect(zip(prior.strengths(at: 2), prior.strengths(at: 6)).allSatisfy(<))
   }
 
   @Test("says what cannot be weighed")

@@ -84,6 +84,20 @@ struct DefinitionProblemTests {
         name = "growth_rate"
         value = 0.00107
         unit = "1/d"
+
+        [[definition.constant]]
+        name = "growth_rat"
+        value = 1
+        unit = "1/d"
+        basis = "assumed"
+        source = "nobody"
+
+        [[definition.constant]]
+        name = "effect_half_life"
+        value = 0
+        unit = "weeks"
+        basis = "assumed"
+        source = "nobody"
         """) == [
           "6: definition.disease: missing; expected text",
           "9: definition.desease: no such key; did you mean \"disease\"?",
@@ -116,6 +130,10 @@ struct DefinitionProblemTests {
             + " did you mean \"responders\"?",
           "56: definition.constant.0.basis: missing; expected one of published, calibrated, assumed",
           "56: definition.constant.0.source: missing; expected text",
+          "62: definition.constant.1.name: \"growth_rat\" is no constant of the engine;"
+            + " did you mean \"growth_rate\"?",
+          "70: definition.constant.2.value: 0, expected a number above 0",
+          "71: definition.constant.2.unit: \"weeks\", expected \"d\"",
         ])
   }
 

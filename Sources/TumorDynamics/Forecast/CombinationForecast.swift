@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What a trial of a chemotherapy and an immune agent would show, given what is known of the effect.
 ///
 /// The effect is extrapolated: from the trials it was fitted to, on to this chemotherapy, disease
@@ -9,6 +11,8 @@ package struct CombinationForecast: Sendable {
   package let responseRate: ForecastDistribution
   /// The same less the control's, patients and all else alike.
   package let responseGain: ForecastDistribution
+  /// The hazard ratio of progression against the same chemotherapy alone, at the trial's own scans.
+  package let hazardRatio: ForecastDistribution
   /// The true share free of progression at each planned scan.
   package let progressionFree: [ForecastDistribution]
   /// The true share still shrinking between the scans of the split; nothing without one, and where
@@ -19,29 +23,33 @@ package struct CombinationForecast: Sendable {
   /// Where the variance of the observed response rate comes from; they add to the whole.
   package let contributions: [ForecastContribution]
 
-  /// Simulates the trial under a few effects, on as many cores as there are, and reads the others
-  /// off straight lines between them.
+  /// Reads the forecast off the simulated effects, on straight lines between them.
   ///
   /// - Parameters:
-  ///   - setting: The trial.
-  ///   - effect: The effect at full dose, as fitted elsewhere.
-  ///   - patients: How many patients are simulated for each effect and backbone.
-  ///   - seed: The same seed gives the same bits.
-  /// - Throws: ``TumorDynamicsError``, and `CancellationError` soon after the task was canceled.
+  ///   - simulation: The trial under a few effects.
+  ///   - effect: The effect at full dose and its dose response, as fitted elsewhere.
+  ///   - strengths: How strong the effect is at the trial's dose over that at full dose, one number for
+  ///     each dose response of the effect.
+  ///   - heterogeneity: τ, the standard deviation of ln *KI* between the disease the effect was fitted in
+  ///     and this one.
+  /// - Precondition: As many strengths as dose responses.
+  /// - Throws: ``TumorDynamicsError/unusableConstant(name:value:)`` for a heterogeneity that is none.
   package init(
-    of setting: ForecastSetting, effect: ImmuneEffectGrid, patients: Int = 4_000, seed: UInt64
-  ) async throws {
-    try setting.check()
-    guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
-    let carried = effect.transported(heterogeneity: setting.heterogeneity)
-    let simulation = ForecastSimulation(setting: setting, patients: patients, seed: seed)
-    let curves = try await simulation.curves(reaching: carried)
-    let points = ForecastPoints(setting, carried)
+    _ simulation: ForecastSimulation, effect: ImmuneEffect, strengths: [Double] = [1],
+    heterogeneity: Double
+  ) throws(TumorDynamicsError) {
+    guard heterogeneity >= 0, heterogeneity.isFinite else {
+      throw .unusableConstant(name: "the heterogeneity between diseases", value: heterogeneity)
+    }
+    let (setting, curves) = (simulation.setting, simulation.curves)
+    let points = ForecastPoints(
+      setting, effect, strengths: strengths, heterogeneity: heterogeneity)
     responseRate = points.distribution { curves[$0].responseRate.value(at: $1) }
     responseGain = points.distribution {
       let curve = curves[$0].responseRate
       return curve.value(at: $1) - curve.value(at: 0)
     }
+    hazardRatio = points.distribution { exp(curves[$0].logHazardRatio.value(at: $1)) }
     progressionFree = setting.conduct.schedule.days.indices.map { scan in
       points.distribution { curves[$0].progressionFree[scan].value(at: $1) }
     }
@@ -54,9 +62,7 @@ package struct CombinationForecast: Sendable {
       return simulation.chance(
         observing: curve.value(at: $1), above: curve.value(at: 0))
     }
-    contributions = points.contributions(
-      ofTrial: setting.patients, carriedFrom: effect, heterogeneity: setting.heterogeneity
-    ) {
+    contributions = points.contributions(ofTrial: setting.patients) {
       curves[$0].responseRate.value(at: $1)
     }
   }

@@ -3,6 +3,8 @@ package struct ForecastContribution: Sendable, Hashable {
   package enum Source: String, Sendable, Hashable, Codable, CaseIterable {
     /// How strong the immune effect is where it was fitted, none included.
     case effect
+    /// How it depends on the dose.
+    case dose
     /// How it differs in this disease.
     case disease
     /// What the control's response rate is.

@@ -1,21 +1,46 @@
-/// Every backbone with every immune effect, and how probable they are together.
+/// Every backbone with every dose response and immune effect, and how probable they are together.
 struct ForecastPoints {
-  private let backbones: [Double]
-  private let effect: ImmuneEffectGrid
+  /// One immune effect as it may be at the trial's dose, in each disease it may be.
+  private struct Carried {
+    let weight: Double
+    /// Each as probable.
+    let killsPerDay: [Double]
+  }
 
-  init(_ setting: ForecastSetting, _ effect: ImmuneEffectGrid) {
+  private let backbones: [Double]
+  /// By dose response.
+  private let responses: [(weight: Double, effects: [Carried])]
+
+  /// - Precondition: As many strengths as parts of the effect.
+  init(
+    _ setting: ForecastSetting, _ effect: ImmuneEffect, strengths: [Double], heterogeneity: Double
+  ) {
+    precondition(strengths.count == effect.parts.count, "a strength for each dose response")
     let whole = setting.backbones.reduce(0) { $0 + $1.weight }
     backbones = setting.backbones.map { $0.weight / whole }
-    self.effect = effect
+    responses = zip(effect.parts, strengths).map { part, strength in
+      let grid = part.grid.scaled(by: strength)
+      return (
+        part.weight,
+        zip(grid.killsPerDay, grid.weights).map { kill, weight in
+          Carried(
+            weight: weight,
+            killsPerDay: ImmuneEffectGrid.carried(kill, heterogeneity: heterogeneity))
+        }
+      )
+    }
   }
 
   /// The distribution of something that depends on the backbone's index and the effect.
   func distribution(_ value: (Int, Double) -> Double) -> ForecastDistribution {
     var (values, weights): ([Double], [Double]) = ([], [])
     for (index, backbone) in backbones.enumerated() {
-      for (kill, weight) in zip(effect.killsPerDay, effect.weights) {
-        values.append(value(index, kill))
-        weights.append(backbone * weight)
+      for response in responses {
+        for effect in response.effects {
+          let weight = backbone * response.weight * effect.weight / Double(effect.killsPerDay.count)
+          values += effect.killsPerDay.map { value(index, $0) }
+          weights += effect.killsPerDay.map { _ in weight }
+        }
       }
     }
     return ForecastDistribution(values: values, weights: weights)
@@ -23,40 +48,36 @@ struct ForecastPoints {
 
   func mean(_ value: (Int, Double) -> Double) -> Double { distribution(value).mean }
 
-  /// Var(observed rate) = E[*p*(1 − *p*)/*n*] + Var(E[*p* | control]) + E[Var(*p* | control)], the
-  /// last one Var(E[*p* | control, effect]) + E[Var(*p* | control, effect)]: what differs between
-  /// effects where they were fitted, and between diseases given the effect.
-  ///
-  /// - Precondition: `original` is the effect that these points carry over.
+  /// Var(observed rate) = E[*p*(1 − *p*)/*n*] + Var(*p*), and Var(*p*) by the law of total variance:
+  /// between controls, then between dose responses given the control, between effects given both,
+  /// and between diseases given all three.
   func contributions(
-    ofTrial patients: Int, carriedFrom original: ImmuneEffectGrid, heterogeneity: Double,
-    _ rate: (Int, Double) -> Double
+    ofTrial patients: Int, _ rate: (Int, Double) -> Double
   ) -> [ForecastContribution] {
-    let control = ForecastDistribution(
-      values: backbones.indices.map { index in own(index, rate).mean }, weights: backbones)
-    var (effect, disease) = (0.0, 0.0)
-    for (index, backbone) in backbones.enumerated() {
-      let groups = original.killsPerDay.map { kill in
-        let carried = ImmuneEffectGrid.carried(kill, heterogeneity: heterogeneity)
-        return ForecastDistribution(
-          values: carried.map { rate(index, $0) }, weights: carried.map { _ in 1 })
+    var variances: [ForecastContribution.Source: Double] = [:]
+    let controls = backbones.indices.map { index in
+      let means = responses.map { response in
+        let diseases = response.effects.map { effect in
+          ForecastDistribution(
+            values: effect.killsPerDay.map { rate(index, $0) },
+            weights: effect.killsPerDay.map { _ in 1 })
+        }
+        let effects = ForecastDistribution(
+          values: diseases.map(\.mean), weights: response.effects.map(\.weight))
+        let weight = backbones[index] * response.weight
+        variances[.effect, default: 0] += weight * effects.variance
+        variances[.disease, default: 0] +=
+          weight * zip(diseases, response.effects).reduce(0) { $0 + $1.0.variance * $1.1.weight }
+        return effects.mean
       }
-      effect +=
-        backbone
-        * ForecastDistribution(values: groups.map(\.mean), weights: original.weights).variance
-      disease +=
-        backbone * zip(groups, original.weights).reduce(0) { $0 + $1.0.variance * $1.1 }
+      let doses = ForecastDistribution(values: means, weights: responses.map(\.weight))
+      variances[.dose, default: 0] += backbones[index] * doses.variance
+      return doses.mean
     }
-    let sampling = mean { rate($0, $1) * (1 - rate($0, $1)) } / Double(patients)
-    return [
-      .init(source: .effect, variance: effect), .init(source: .disease, variance: disease),
-      .init(source: .control, variance: control.variance),
-      .init(source: .sampling, variance: sampling),
-    ]
-  }
-
-  private func own(_ index: Int, _ rate: (Int, Double) -> Double) -> ForecastDistribution {
-    ForecastDistribution(
-      values: effect.killsPerDay.map { rate(index, $0) }, weights: effect.weights)
+    variances[.control] = ForecastDistribution(values: controls, weights: backbones).variance
+    variances[.sampling] = mean { rate($0, $1) * (1 - rate($0, $1)) } / Double(patients)
+    return ForecastContribution.Source.allCases.map {
+      ForecastContribution(source: $0, variance: variances[$0] ?? 0)
+    }
   }
 }

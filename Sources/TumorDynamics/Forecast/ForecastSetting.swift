@@ -3,26 +3,22 @@ package struct ForecastSetting: Sendable {
   /// The chemotherapy as calibrated, one for each response rate its control may have, with how
   /// probable each is.
   package let backbones: [(weight: Double, calibration: BackboneCalibration)]
-  /// The agent at the trial's dose; its kill rate is replaced by what was fitted.
+  /// The agent at full dose; its kill rate is replaced by what was fitted.
   package let agent: ImmuneKill
   package let conduct: TrialConduct
   /// The patients of the trial.
   package let patients: Int
-  /// τ: the standard deviation of ln *KI* between the disease the effect was fitted in and this one.
-  package let heterogeneity: Double
   /// Planned scan days that end the windows of a temporal split.
   package let split: (earlyDay: Int, lateDay: Int)?
 
   package init(
     backbones: [(weight: Double, calibration: BackboneCalibration)], agent: ImmuneKill,
-    conduct: TrialConduct, patients: Int, heterogeneity: Double,
-    split: (earlyDay: Int, lateDay: Int)? = nil
+    conduct: TrialConduct, patients: Int, split: (earlyDay: Int, lateDay: Int)? = nil
   ) {
     self.backbones = backbones
     self.agent = agent
     self.conduct = conduct
     self.patients = patients
-    self.heterogeneity = heterogeneity
     self.split = split
   }
 
@@ -31,8 +27,5 @@ package struct ForecastSetting: Sendable {
       throw .evidenceWithoutBackbone("the forecast")
     }
     guard patients >= 1 else { throw .tooFewPatients(patients) }
-    guard heterogeneity >= 0, heterogeneity.isFinite else {
-      throw .unusableConstant(name: "the heterogeneity between diseases", value: heterogeneity)
-    }
   }
 }

@@ -1,63 +1,73 @@
 internal import Glibc
 internal import Statistics
 
-/// Simulates the patients of a forecast under a few immune effects.
-struct ForecastSimulation: Sendable {
+/// The patients of a trial simulated under a few immune effects, from which any belief of the effect is
+/// forecast.
+package struct ForecastSimulation: Sendable {
   /// What one backbone shows at each effect.
   struct Curves: Sendable {
     var responseRate: EffectCurve
+    /// Against no effect.
+    var logHazardRatio: EffectCurve
     /// Nothing without a split, and where somewhere nobody has both of its scans.
     var shrinkingShare: EffectCurve?
     var progressionFree: [EffectCurve]
   }
 
-  let setting: ForecastSetting
-  let patients: Int
-  let seed: UInt64
+  package let setting: ForecastSetting
+  /// By backbone.
+  let curves: [Curves]
 
-  /// No effect and 16 others, each the same factor above the last.
-  private static let effects = 16
+  /// No effect and so many others, each the same factor above the last.
+  private static let effects = 24
 
-  func curves(reaching effect: ImmuneEffectGrid) async throws -> [Curves] {
-    let present = effect.killsPerDay.filter { $0 > 0 }
-    let (low, high) = (present.first ?? 1e-3, present.last ?? 1e-3)
-    let kills =
-      [0]
-      + (0..<Self.effects).map {
-        low * exp(Glibc.log(high / low) * Double($0) / Double(Self.effects - 1))
-      }
+  /// Simulates the trial, on as many cores as there are.
+  ///
+  /// - Parameters:
+  ///   - setting: The trial.
+  ///   - killsPerDay: Effects at the trial's dose, of which the smallest above 0 and the largest are
+  ///     reached.
+  ///   - patients: How many patients are simulated for each effect and backbone.
+  ///   - seed: The same seed gives the same bits.
+  /// - Throws: ``TumorDynamicsError``, and `CancellationError` soon after the task was canceled.
+  package init(
+    of setting: ForecastSetting, reaching killsPerDay: [Double], patients: Int = 4_000, seed: UInt64
+  ) async throws {
+    try setting.check()
+    guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
+    self.setting = setting
+    let kills = Self.kills(reaching: killsPerDay)
     let tallies = try await withThrowingTaskGroup(of: (Int, Int, ArmTally).self) { group in
       for backbone in setting.backbones.indices {
         for (place, kill) in kills.enumerated() {
           group.addTask {
             try Task.checkCancellation()
-            return (backbone, place, try tally(backbone, killPerDay: kill))
+            return (
+              backbone, place,
+              try Self.tally(setting, backbone, killPerDay: kill, patients, seed: seed)
+            )
           }
         }
       }
-      return try await group.reduce(into: [[Int]: ArmTally]()) { $0[[$1.0, $1.1]] = $1.2 }
+      let empty = [ArmTally?](repeating: nil, count: kills.count)
+      return try await group.reduce(
+        into: [[ArmTally?]](repeating: empty, count: setting.backbones.count)
+      ) { $0[$1.0][$1.1] = $1.2 }
     }
-    return setting.backbones.indices.map { backbone in
-      func curve(_ value: (ArmTally) -> Double) -> EffectCurve {
-        EffectCurve(
-          killsPerDay: kills,
-          values: kills.indices.map { tallies[[backbone, $0]].map(value) ?? .nan })
-      }
-      let shrinking = kills.indices.compactMap {
-        tallies[[backbone, $0]]?.split?.shrinkingShare?.value
-      }
-      return Curves(
-        responseRate: curve(\.responseRate.value),
-        shrinkingShare: shrinking.count < kills.count
-          ? nil : EffectCurve(killsPerDay: kills, values: shrinking),
-        progressionFree: setting.conduct.schedule.days.indices.map { scan in
-          curve { $0.progressionFreeShares[scan] }
-        })
-    }
+    curves = tallies.map { Curves($0.compactMap(\.self), kills, setting.conduct.schedule) }
   }
 
-  private func tally(
-    _ backbone: Int, killPerDay: Double
+  private static func kills(reaching killsPerDay: [Double]) -> [Double] {
+    let present = killsPerDay.filter { $0 > 0 }
+    let (low, high) = (present.min() ?? 1e-3, present.max() ?? 1e-3)
+    return [0]
+      + (0..<effects).map {
+        low * exp(log(high / low) * Double($0) / Double(effects - 1))
+      }
+  }
+
+  private static func tally(
+    _ setting: ForecastSetting, _ backbone: Int, killPerDay: Double, _ patients: Int, seed: UInt64
   ) throws(TumorDynamicsError) -> ArmTally {
     let calibration = setting.backbones[backbone].calibration
     var treatment = calibration.treatment
@@ -75,5 +85,32 @@ struct ForecastSimulation: Sendable {
   func chance(observing rate: Double, above control: Double) -> Double {
     let needed = Int((control * Double(setting.patients)).rounded(.down)) + 1
     return binomialUpperTail(needed, patients: setting.patients, rate: rate)
+  }
+}
+
+extension ForecastSimulation.Curves {
+  /// - Precondition: One tally for each kill.
+  fileprivate init(_ tallies: [ArmTally], _ kills: [Double], _ schedule: ScanSchedule) {
+    func curve(_ value: (ArmTally) -> Double) -> EffectCurve {
+      EffectCurve(killsPerDay: kills, values: tallies.map(value))
+    }
+    let shrinking = tallies.compactMap { $0.split?.shrinkingShare?.value }
+    self.init(
+      responseRate: curve(\.responseRate.value),
+      logHazardRatio: curve { tally in
+        let intervals = schedule.days.indices.map { scan in
+          let (own, other) = (
+            tallies[0].riskAndEvents(atScan: scan), tally.riskAndEvents(atScan: scan)
+          )
+          return GroupedHazardRatio.Interval(
+            atRisk: (own.atRisk, other.atRisk), events: (own.events, other.events))
+        }
+        return GroupedHazardRatio(intervals: intervals).logRatio ?? .nan
+      },
+      shrinkingShare: shrinking.count < kills.count
+        ? nil : EffectCurve(killsPerDay: kills, values: shrinking),
+      progressionFree: schedule.days.indices.map { scan in
+        curve { $0.progressionFreeShares[scan] }
+      })
   }
 }

@@ -42,23 +42,16 @@ package struct ImmuneEffectGrid: Sendable, Hashable {
       weights: zip(weights, logs).map { $0 * exp($1 - most) })
   }
 
-  /// The effect in another disease, where ln *KI* differs by a normal deviate of standard deviation
-  /// τ; no effect stays none.
+  /// The effect where it is so many times as strong.
+  func scaled(by strength: Double) -> Self {
+    Self(killsPerDay: killsPerDay.map { $0 * strength }, weights: weights)
+  }
+
+  /// What one effect may be in another disease, each value as probable: ln *KI* differs by a normal
+  /// deviate of standard deviation τ; no effect stays none.
   ///
   /// τ is not known from one disease: declare it and sweep it. Seven quantiles stand for the normal
   /// distribution.
-  package func transported(heterogeneity: Double) -> Self {
-    guard heterogeneity > 0 else { return self }
-    var (kills, weights): ([Double], [Double]) = ([], [])
-    for (kill, weight) in zip(killsPerDay, self.weights) {
-      let carried = Self.carried(kill, heterogeneity: heterogeneity)
-      kills += carried
-      weights += carried.map { _ in weight / Double(carried.count) }
-    }
-    return Self(killsPerDay: kills, weights: weights)
-  }
-
-  /// What one effect may be in another disease, each value as probable.
   static func carried(_ killPerDay: Double, heterogeneity: Double) -> [Double] {
     guard killPerDay > 0, heterogeneity > 0 else { return [killPerDay] }
     return deviates.map { killPerDay * exp(heterogeneity * $0) }

@@ -16,11 +16,14 @@ package struct TransportEvidence: Sendable {
   package let backbones: [(weight: Double, calibration: BackboneCalibration)]
   package let agent: ImmuneKill
   package let conduct: TrialConduct
+  /// How strong the effect is at the trial's dose over that at full dose, one number for each dose
+  /// response that may be true; the agent itself is at full dose.
+  package let strengths: [Double]
 
   package init(
     _ name: String, _ summary: Summary, isVerified: Bool,
     backbones: [(weight: Double, calibration: BackboneCalibration)], agent: ImmuneKill,
-    conduct: TrialConduct
+    conduct: TrialConduct, strengths: [Double] = [1]
   ) {
     self.name = name
     self.summary = summary
@@ -28,5 +31,6 @@ package struct TransportEvidence: Sendable {
     self.backbones = backbones
     self.agent = agent
     self.conduct = conduct
+    self.strengths = strengths
   }
 }

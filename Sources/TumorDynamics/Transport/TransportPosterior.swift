@@ -10,11 +10,11 @@ internal import Glibc
 /// effect alone. A trial that was weighed here was fitted, and never counts as predicted.
 package struct TransportPosterior: Sendable {
   package let prior: ImmuneEffectGrid
-  package let posterior: ImmuneEffectGrid
-  /// The logarithm of the likelihood of each effect under each summary, in the order given.
+  /// The logarithm of the likelihood of each effect at the trial's own dose, in the order given.
   package let logLikelihoods: [[Double]]
   /// The names of summaries nobody has read in their source.
   package let unverified: [String]
+  private let evidence: [TransportEvidence]
 
   /// Weighs the prior, on as many cores as there are.
   ///
@@ -23,6 +23,7 @@ package struct TransportPosterior: Sendable {
   ///   - evidence: The summaries.
   ///   - patients: How many patients are simulated an arm, effect and backbone.
   ///   - seed: The same seed gives the same bits.
+  /// - Precondition: Every summary has as many strengths as the others.
   /// - Throws: ``TumorDynamicsError`` for a summary that cannot be, and where there is no backbone;
   ///   `CancellationError` soon after the task was canceled.
   package init(
@@ -30,10 +31,13 @@ package struct TransportPosterior: Sendable {
   ) async throws {
     guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
     for item in evidence { try item.check() }
+    precondition(
+      Set(evidence.map(\.strengths.count)).count <= 1, "as many dose responses everywhere")
     let likelihoods = try evidence.map {
       try TransportLikelihood(evidence: $0, patients: patients, seed: seed)
     }
     self.prior = prior
+    self.evidence = evidence
     logLikelihoods = try await withThrowingTaskGroup(of: (Int, Int, Double).self) { group in
       for (item, likelihood) in likelihoods.enumerated() {
         for (place, kill) in prior.killsPerDay.enumerated() {
@@ -48,29 +52,69 @@ package struct TransportPosterior: Sendable {
       for try await (item, place, log) in group { logs[item][place] = log }
       return logs
     }
-    posterior = prior.updated(byLogLikelihoods: Self.sums(logLikelihoods, prior))
     unverified = evidence.filter { !$0.isVerified }.map(\.name)
   }
 
+  /// *KI* at full dose under every summary.
+  package var posterior: ImmuneEffectGrid { posterior { _ in true } }
+
   /// The posterior of one summary alone, or of all but one: what each of them says.
   package func posterior(using isUsed: (Int) -> Bool) -> ImmuneEffectGrid {
-    let used = logLikelihoods.indices.filter(isUsed).map { logLikelihoods[$0] }
-    return prior.updated(byLogLikelihoods: Self.sums(used, prior))
+    effect(of: evidence.indices.filter(isUsed).map { [$0] }).atFullDose
   }
 
-  /// The logarithm of the likelihood of each effect under all of these summaries.
-  private static func sums(_ logs: [[Double]], _ prior: ImmuneEffectGrid) -> [Double] {
-    prior.killsPerDay.indices.map { index in logs.reduce(0) { $0 + $1[index] } }
+  /// The effect and its dose response under some trials.
+  ///
+  /// - Parameters:
+  ///   - trials: The summaries of each trial, by their place. Several of one trial are alternatives,
+  ///     of which one is true and each is as probable, such as one result against different controls.
+  ///   - other: Another prior; beyond the strongest effect of the one that was weighed, likelihoods
+  ///     stay as they are there.
+  package func effect(of trials: [[Int]], prior other: ImmuneEffectGrid? = nil) -> ImmuneEffect {
+    let prior = other ?? self.prior
+    let logs = sums(trials, prior)
+    let scales = logs.map { $0.max() ?? 0 }
+    let most = scales.max() ?? 0
+    return ImmuneEffect(
+      zip(logs, scales).map { logs, scale in
+        let likelihood = prior.mean(of: logs.map { exp($0 - scale) })
+        return (likelihood * exp(scale - most), prior.updated(byLogLikelihoods: logs))
+      })
+  }
+
+  /// For each dose response the logarithm of the likelihood of each effect under all these trials.
+  private func sums(_ trials: [[Int]], _ prior: ImmuneEffectGrid) -> [[Double]] {
+    let responses = evidence.first?.strengths.count ?? 1
+    return (0..<responses).map { response in
+      prior.killsPerDay.map { kill in
+        trials.reduce(0) { $0 + alternatives($1, at: kill, response) }
+      }
+    }
+  }
+
+  /// The logarithm of the mean likelihood of a trial's alternatives.
+  private func alternatives(_ items: [Int], at killPerDay: Double, _ response: Int) -> Double {
+    let logs = items.map { item in
+      EffectCurve(killsPerDay: self.prior.killsPerDay, values: logLikelihoods[item])
+        .value(at: killPerDay * evidence[item].strengths[response])
+    }
+    guard let most = logs.max() else { return 0 }
+    return most + log(logs.reduce(0) { $0 + exp($1 - most) } / Double(logs.count))
   }
 
   /// How many times likelier the summaries are under some effect than under none (Bayes factor);
   /// nothing where the prior leaves one of the two no probability.
-  package var bayesFactor: Double? {
+  package var bayesFactor: Double? { bayesFactor(of: evidence.indices.map { [$0] }) }
+
+  /// The same of some trials.
+  package func bayesFactor(of trials: [[Int]]) -> Double? {
     let none = prior.probabilityOfNoEffect
     guard none > 0, none < 1 else { return nil }
-    let logs = Self.sums(logLikelihoods, prior)
-    let odds = zip(logs, prior.weights).dropFirst().map { exp($0 - logs[0]) * $1 }.reduce(0, +)
-    return odds / (1 - none)
+    let responses = sums(trials, prior)
+    let odds = responses.map { logs in
+      zip(logs, prior.weights).dropFirst().map { exp($0 - logs[0]) * $1 }.reduce(0, +)
+    }
+    return odds.reduce(0, +) / Double(responses.count) / (1 - none)
   }
 }
 

@@ -89,6 +89,12 @@ package struct ArmTally: Sendable, Hashable, Codable {
     }
   }
 
+  /// Patients at risk of progression between a planned scan and the one before, and progressions,
+  /// with half a patient more of each kind: an arm without progressions would have no hazard.
+  func riskAndEvents(atScan scan: Int) -> (atRisk: Double, events: Double) {
+    (Double(progressionFree[scan] + progressed[scan] + 1), Double(progressed[scan]) + 0.5)
+  }
+
   /// The day on which the share free of progression passes ½ on a straight line between planned
   /// scans; nothing where it does not.
   package func medianProgressionDay(on schedule: ScanSchedule) -> Double? {

@@ -39,7 +39,8 @@ extension ImmuneAgent {
         drug ?? DefinitionSection([:], at: section.path, DefinitionSection.Findings()),
         ofCycle: cycle), course: course,
       doseLevels: levels, monotherapy: PublishedArm.all(section, "monotherapy"),
-      evidence: CombinationEvidence.all(section), constants: DeclaredConstant.all(section),
+      evidence: CombinationEvidence.all(section),
+      constants: DeclaredConstant.all(section, of: EngineConstant.ofAgent),
       remarks: section.texts("remarks"),
       verification: Verification(section, of: Course.values + ["dose_levels"]))
   }

@@ -34,7 +34,8 @@ extension Regimen {
       line: section.requiredText("line"), course: course,
       leadIn: section.section("lead_in").map { LeadIn($0, drugs: drugs.map(\.name)) },
       drugs: drugs, controls: PublishedArm.all(section, "control"),
-      constants: DeclaredConstant.all(section), remarks: section.texts("remarks"),
+      constants: DeclaredConstant.all(section, of: EngineConstant.ofRegimen),
+      remarks: section.texts("remarks"),
       verification: Verification(section, of: Course.values))
   }
 }

@@ -1,6 +1,7 @@
 import JSON
 import PluginKit
 import PluginProtocol
+import TumorDynamics
 
 /// The result of `regimen show`: what is given on which day.
 struct RegimenReport: Sendable {
@@ -87,7 +88,7 @@ extension RegimenReport {
     let declared = regimen.constants + (calendar.agent?.constants ?? [])
     guard !declared.isEmpty else { return nil }
     return .init(
-      name: "constants", title: "Constants declared, used by no analysis yet",
+      name: "constants", title: "Constants of the tumor-dynamics engine",
       columns: [
         .init("constant", "Constant"), .init("value", "Value", .number), .init("unit", "Unit"),
         .init("basis", "Basis"), .init("source", "Source"),

@@ -32,9 +32,13 @@ struct TreatmentCalendar: Sendable, Hashable {
   let cycles: [Cycle]
   let rows: [Row]
 
-  init(_ regimen: Regimen, with agent: ImmuneAgent? = nil) {
-    let last = max(
-      regimen.days ?? Self.openEndedDays, agent.map { $0.course.days ?? Self.openEndedDays } ?? 0)
+  /// Through a day, or else to the end of what is planned.
+  init(_ regimen: Regimen, with agent: ImmuneAgent? = nil, through last: Int? = nil) {
+    let last =
+      last
+      ?? max(
+        regimen.days ?? Self.openEndedDays,
+        agent.map { $0.course.days ?? Self.openEndedDays } ?? 0)
     self.regimen = regimen
     self.agent = agent
     days = last
