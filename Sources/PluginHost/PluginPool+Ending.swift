@@ -1,3 +1,4 @@
+import PluginProtocol
 import Synchronization
 
 extension PluginPool {
