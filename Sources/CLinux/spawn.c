@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { slots = 5 };
@@ -131,6 +132,22 @@ int clinux_limit_address_space(pid_t child, uint64_t bytes) {
   const struct rlimit limit = {bytes, bytes};
   return prlimit(child, RLIMIT_AS, &limit, NULL) ? -errno : 0;
 #endif
+}
+
+int clinux_limit_cpu(pid_t child, uint64_t seconds) {
+  struct rlimit limit;
+  if (prlimit(child, RLIMIT_CPU, NULL, &limit)) return -errno;
+  limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
+  return prlimit(child, RLIMIT_CPU, &limit, NULL) ? -errno : 0;
+}
+
+int64_t clinux_cpu_nanoseconds(pid_t process) {
+  clockid_t clock;
+  struct timespec time;
+  const int error = clock_getcpuclockid(process, &clock);
+  if (error) return -error;
+  if (clock_gettime(clock, &time)) return -errno;
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 pid_t clinux_reap(pid_t child, bool wait, clinux_exit *how) {

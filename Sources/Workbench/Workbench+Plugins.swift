@@ -145,7 +145,7 @@ extension RunFailure {
       place = refusal.place
     case .cancelled:
       self = .ended(ending)
-    case .deadline:
+    case .deadline, .cpuTime:
       self.init(CommandFailure(.deadline, message))
     case .heldBack:
       self.init(CommandFailure(.pluginHeldBack, message))

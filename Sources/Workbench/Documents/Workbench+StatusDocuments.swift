@@ -26,6 +26,7 @@ extension Workbench {
         ["plugins", .count(Set(commands.analyses.map(\.plugin)).count)],
         ["database", .string(store.path)],
         ["sandbox", .string(host.sandbox.sentence)],
+        ["limits", .string(host.limits.sentence)],
         ["runs a crash had left open", .count(store.interruptedRuns)],
       ])
     document.add(
@@ -79,6 +80,7 @@ extension Workbench {
         ]
       })
     document.note("plugins.sandbox", host.sandbox.sentence)
+    document.note("plugins.limits", host.limits.sentence)
     for status in host.status() {
       guard let failure = status.lastFailure else { continue }
       document.warn("plugin.failure", "the last failure: \(failure)")
