@@ -306,6 +306,8 @@ class Run:
         if value is None:
             if default is not _REQUIRED:
                 return default
+            if self._declared and name not in self._declared:
+                raise LookupError(f"plugin.toml declares no parameter {name} of {self.analysis}")
             expected = expectation(declared)
             raise Refusal(f"{name} is missing: expected {expected}", name, expected,
                           "parameter.missing")
@@ -657,7 +659,7 @@ class Plugin:
             line = _failure(identifier, UNKNOWN_METHOD, str(error))
         except Exception as error:  # A fault of the plugin: the log has where.
             traceback.print_exc()
-            line = _refusal(identifier, Refusal(f"{type(error).__name__}: {error}",
+            line = _refusal(identifier, Refusal(f"{type(error).__name__}: {error}{_place(error)}",
                                                 kind="analysis.failed"))
         with self._gathering:
             self._current.pop(key, None)
@@ -786,6 +788,15 @@ class Plugin:
 
 class _NoSuchMethod(Exception):
     pass
+
+
+def _place(error):
+    """Where in the author's own code an error came up."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+              if frame.filename != __file__]
+    if not frames:
+        return ""
+    return f" ({pathlib.Path(frames[-1].filename).name}, line {frames[-1].lineno})"
 
 
 def _failure(identifier, code, message, data=None):

@@ -301,13 +301,16 @@ doublet_json <- function(value) {
     seed = request$seed, definition = request$definition, definitions = request$definitions,
     installed = request$installed, dataset_file = request$dataset,
     datasets = request$datasets)
-  declared <- .doublet$manifest$analyses[[run$analysis]]$parameters
+  run_declared <- .doublet$manifest$analyses[[run$analysis]]$parameters
   value <- function(kind) {
     function(name, default) {
-      declared <- .or(declared[[name]], list(name = name, type = kind))
+      declared <- .or(run_declared[[name]], list(name = name, type = kind))
       given <- run$parameters[[name]]
       if (is.null(given)) {
         if (!missing(default)) return(default)
+        if (length(run_declared) > 0 && is.null(run_declared[[name]])) {
+          stop("plugin.toml declares no parameter ", name, " of ", run$analysis, call. = FALSE)
+        }
         expected <- .expectation(declared)
         doublet_refuse(paste0(name, " is missing: expected ", expected), name, expected,
                        "parameter.missing")
@@ -670,11 +673,17 @@ doublet_cite <- function(result, citation) {
     error = function(e) {
       message("Error: ", conditionMessage(e))
       for (call in utils::tail(calls, 8)) base::message("  ", deparse(call, nlines = 1)[1])
-      .failure(message$id, -32001, paste("Error:", conditionMessage(e)),
+      .failure(message$id, -32001, paste0("Error", .place(e), ": ", conditionMessage(e)),
                list(kind = "analysis.failed"))
     })
   flush(stdout())
   .send(reply)
+}
+
+# The call an error came up in, as R itself says it.
+.place <- function(error) {
+  call <- conditionCall(error)
+  if (is.null(call)) "" else paste(" in", deparse(call, nlines = 1)[1])
 }
 
 .result <- function(message) {
@@ -708,7 +717,9 @@ doublet_cite <- function(result, citation) {
     part <- body(run, request$shard$first, request$shard$count)
     return(list(analysis = run$analysis, partial = part))
   }
-  .completed(.body(.doublet$analyses, run$analysis, "is not one of my analyses")(run), run)
+  # The name is what a fault is said to have come up in.
+  analysis <- .body(.doublet$analyses, run$analysis, "is not one of my analyses")
+  .completed(analysis(run), run)
 }
 
 .merge <- function(partials) {
