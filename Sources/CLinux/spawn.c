@@ -170,6 +170,10 @@ uint64_t clinux_own_peak_bytes(void) {
   return getrusage(RUSAGE_SELF, &usage) ? 0 : (uint64_t)usage.ru_maxrss * 1024;
 }
 
+int clinux_signal_process(int descriptor, int signal) {
+  return syscall(SYS_pidfd_send_signal, descriptor, signal, NULL, 0) ? -errno : 0;
+}
+
 int clinux_process_descriptor(pid_t process) {
   int descriptor = (int)syscall(SYS_pidfd_open, process, 0);
   return descriptor < 0 ? -errno : descriptor;

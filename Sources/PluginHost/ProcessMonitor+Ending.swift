@@ -74,6 +74,7 @@ extension ProcessMonitor {
     var exit = clinux_exit()
     let reaped = unsafe clinux_reap(launch.process, true, &exit)
     if exit.signal == SIGXCPU { endRunForCPU() }
+    Stragglers(folder: launch.folder).end()
     let (session, job, lastLines, wasOpen) = close()
     unsafe _ = clinux_remove_tree(launch.folder)
     let peak = PeakMemory(

@@ -88,6 +88,9 @@ uint64_t clinux_own_peak_bytes(void);
 /// A descriptor that becomes readable when the process ends.
 int clinux_process_descriptor(pid_t process);
 
+/// Signals the process a descriptor of ``clinux_process_descriptor`` stands for, and no other.
+int clinux_signal_process(int descriptor, int signal);
+
 /// A pipe, closed on `exec`; the ends named are non-blocking.
 int clinux_pipe(int ends[2], bool nonblocking_read, bool nonblocking_write);
 
