@@ -11,13 +11,13 @@ struct Combination: AnalysisPlugin {
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
     switch request.analysis {
+    case VirtualTrialsAnalysis.name:
+      return try await VirtualTrialsAnalysis.document(request, context)
     case "combined-response": return try combinedResponse(request, context)
     case "regimen":
       let treatment = try Treatment(request, named: "name")
       return RegimenReport(treatment).document
     case CombinedPFS.analysis: return try CombinedPFS.document(request, context)
-    case VirtualTrialsAnalysis.name:
-      return try await VirtualTrialsAnalysis.document(request, context)
     case Backtest.analysis: return try Backtest.document(request, context)
     default:
       guard request.analysis == Self.identity.id || request.definition != nil else {
