@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { slots = 5 };
@@ -133,6 +134,22 @@ int clinux_limit_address_space(pid_t child, uint64_t bytes) {
 #endif
 }
 
+int clinux_limit_cpu(pid_t child, uint64_t seconds) {
+  struct rlimit limit;
+  if (prlimit(child, RLIMIT_CPU, NULL, &limit)) return -errno;
+  limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
+  return prlimit(child, RLIMIT_CPU, &limit, NULL) ? -errno : 0;
+}
+
+int64_t clinux_cpu_nanoseconds(pid_t process) {
+  clockid_t clock;
+  struct timespec time;
+  const int error = clock_getcpuclockid(process, &clock);
+  if (error) return -error;
+  if (clock_gettime(clock, &time)) return -errno;
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 pid_t clinux_reap(pid_t child, bool wait, clinux_exit *how) {
   int status = 0;
   struct rusage usage;
@@ -151,6 +168,10 @@ pid_t clinux_reap(pid_t child, bool wait, clinux_exit *how) {
 uint64_t clinux_own_peak_bytes(void) {
   struct rusage usage;
   return getrusage(RUSAGE_SELF, &usage) ? 0 : (uint64_t)usage.ru_maxrss * 1024;
+}
+
+int clinux_signal_process(int descriptor, int signal) {
+  return syscall(SYS_pidfd_send_signal, descriptor, signal, NULL, 0) ? -errno : 0;
 }
 
 int clinux_process_descriptor(pid_t process) {

@@ -121,13 +121,18 @@ package struct ManifestReader: Sendable {
 
   private static func analysis(_ section: ManifestSection) -> AnalysisDeclaration {
     section.refuseUnknownKeys([
-      "name", "summary", "data", "parameter", "shards", "definitions", "examples",
+      "name", "summary", "data", "parameter", "shards", "definitions", "calls",
+      "examples",
     ])
     let analysis = AnalysisDeclaration(
       name: name("name", in: section), summary: section.requiredText("summary"),
       data: section.choice("data") ?? .none,
       parameters: section.sections("parameter").map(parameter), shards: section.text("shards"),
-      definitions: section.texts("definitions"), examples: section.texts("examples"))
+      definitions: section.texts("definitions"), calls: section.texts("calls"),
+      examples: section.texts("examples"))
+    if analysis.calls.contains(analysis.name) {
+      section.problem("calls", "\(analysis.name) cannot run itself")
+    }
     refuseDuplicates(analysis.parameters.map(\.name), "parameter", in: section)
     if analysis.parameters.count(where: { $0.datasetPrefix != nil }) > 1 {
       section.problem("parameter", "more than one parameter has a \"dataset_prefix\"")

@@ -54,6 +54,11 @@ enum OperatingSystem {
   }
 
   private static func readFile(_ path: String) -> String? {
+    readBytes(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The first 16 KiB of a file.
+  static func readBytes(_ path: String) -> ArraySlice<UInt8>? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -61,7 +66,7 @@ enum OperatingSystem {
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
       unsafe read(descriptor, buffer.baseAddress, buffer.count)
     }
-    return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
+    return count < 0 ? nil : bytes[..<count]
   }
 
   /// Makes a folder nobody else can read or guess.

@@ -6,4 +6,6 @@ package struct PluginAnswer: Sendable, Hashable {
   package var log: [String]
   /// From the moment the plugin was asked.
   package var duration: Duration
+  /// The analyses it had the host run, and those that these had it run.
+  package var calls: Set<CalledAnalysis> = []
 }

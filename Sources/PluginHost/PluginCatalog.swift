@@ -56,6 +56,19 @@ package struct PluginCatalog: Sendable {
     }
   }
 
+  /// Every analysis a run of this one may have the host run, and those that these may, sorted.
+  ///
+  /// Names that no plugin offers are among them.
+  package func called(by analysis: AnalysisDeclaration) -> [String] {
+    var found: Set<String> = []
+    var open = analysis.calls
+    while let name = open.popLast() {
+      guard found.insert(name).inserted else { continue }
+      open += self.analysis(name)?.analysis.calls ?? []
+    }
+    return found.sorted()
+  }
+
   /// The names of all analyses, sorted.
   package var analysisNames: [String] { byAnalysis.keys.sorted() }
 }

@@ -9,6 +9,8 @@ package enum PluginFailure: Error, Hashable, Sendable {
   case died(PluginDeath)
   /// The run took longer than it may.
   case deadline(plugin: String, limit: Duration)
+  /// The run used more processor time than it may.
+  case cpuTime(plugin: String, limit: Duration)
   case protocolViolation(plugin: String, ProtocolViolation)
   case startTimedOut(plugin: String, limit: Duration)
   /// The plugin died too often; `remaining` is how long it will not be tried again.
@@ -27,6 +29,8 @@ extension PluginFailure: CustomStringConvertible {
     case .died(let death): death.description
     case .deadline(let plugin, let limit):
       "\(plugin) was stopped: a run may take \(limit.words)"
+    case .cpuTime(let plugin, let limit):
+      "\(plugin) was stopped: a run may use \(limit.words) of processor time"
     case .protocolViolation(let plugin, let violation):
       "\(plugin) was stopped: it \(violation)"
     case .startTimedOut(let plugin, let limit):

@@ -34,6 +34,7 @@ extension PluginHost {
     var report = ReloadReport()
     report.plugins = admission.plugins.map(\.id).sorted()
     report.problems = admission.problems
+    report.kept = Self.kept(admission.plugins, admission.problems)
     for plugin in admission.plugins.sorted(by: { $0.id < $1.id }) {
       guard let old = before.plugin(plugin.id) else {
         report.added.append(plugin.id)
@@ -44,6 +45,16 @@ extension PluginHost {
     report.removed = before.plugins.map(\.id).filter { !report.plugins.contains($0) }
     return report
   }
+
+  private static func kept(
+    _ plugins: [InstalledPlugin], _ problems: [ManifestProblem]
+  ) -> [String] {
+    plugins.filter { plugin in problems.contains { $0.file.hasPrefix(plugin.folder + "/") } }
+      .map(\.id).sorted()
+  }
+
+  /// The plugins that are in force in an earlier form than the one in their folder.
+  package var kept: [String] { Self.kept(catalog.plugins, problems) }
 
   /// Puts plugins in force; those that are as before keep their warm processes.
   private func apply(_ plugins: [InstalledPlugin]) {

@@ -49,9 +49,21 @@ package final class PluginHost: Sendable {
   ///
   /// A declarative plugin is served by its engine; definitions that parameters name go with the
   /// request. `progress` is called on a thread of the host's, which must not be kept waiting.
+  ///
+  /// The run may have the host run other analyses inside it, which end with it.
   package func run(
     _ request: RunRequest, plugin: String,
     progress: (@Sendable (RunProgress) -> Void)? = nil
+  ) async throws(PluginFailure) -> PluginAnswer {
+    let link = CallChain.Link(plugin: plugin, analysis: request.analysis)
+    return try await run(
+      request, plugin: plugin, inside: CallChain(links: [link]), progress: progress)
+  }
+
+  /// Runs an analysis that is the last of a chain.
+  func run(
+    _ request: RunRequest, plugin: String, inside chain: CallChain,
+    progress: (@Sendable (RunProgress) -> Void)?
   ) async throws(PluginFailure) -> PluginAnswer {
     let catalog = self.catalog
     guard let installed = catalog.plugin(plugin) else { throw .unknownPlugin(plugin) }
@@ -71,7 +83,9 @@ package final class PluginHost: Sendable {
       request.definitions = named.isEmpty ? nil : named
     }
     return try await perform(
-      PluginJob(method: "run", parameters: request.json, progress: progress),
+      PluginJob(
+        method: "run", parameters: request.json, progress: progress,
+        innerRuns: InnerRuns(self, of: request, inside: chain)),
       by: installed.manifest.engine ?? plugin)
   }
 

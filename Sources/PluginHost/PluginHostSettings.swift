@@ -11,6 +11,12 @@ package struct PluginHostSettings: Sendable, Hashable {
   package var killGrace = Duration.seconds(1)
   /// The address space of a plugin; nil where a sanitizer needs more than any limit allows.
   package var memoryLimitBytes: UInt64? = 4 << 30
+  /// The processor time a run may use, all threads of its process together; nil for no limit.
+  ///
+  /// What a plugin starts of its own inherits the limit and is counted by itself.
+  package var cpuLimit: Duration?
+  /// How much more a process may use that does not heed the kernel's signal.
+  package var cpuGrace = Duration.seconds(2)
   /// Whether plugins are kept from changing files that are not theirs, where the kernel can.
   package var isSandboxed = true
   package var maximumLineBytes = 64 << 20

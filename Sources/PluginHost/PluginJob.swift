@@ -7,26 +7,42 @@ import Synchronization
 /// Several threads may try to finish it; the first one answers the caller, and no other does.
 final class PluginJob: Sendable {
   typealias Outcome = Result<PluginAnswer, PluginFailure>
+  typealias Call = Task<Void, Never>
 
-  private struct State {
+  struct State {
     var continuation: CheckedContinuation<Outcome, Never>?
     var outcome: Outcome?
     var process: PluginProcess?
+    /// What the run asked the host for and has no answer to, by number.
+    var openCalls: [Int: Call] = [:]
+    var lastCall = 0
+    /// The analyses whose results the run was given.
+    var calls: Set<CalledAnalysis> = []
   }
 
   let method: String
   /// The request's parameters, as JSON text.
   let parameters: [UInt8]
   let progress: (@Sendable (RunProgress) -> Void)?
-  private let state = Mutex(State())
+  /// Serves the calls of a run; nil for a request that may make none.
+  let innerRuns: InnerRuns?
+  let state = Mutex(State())
 
   init(
-    method: String, parameters: JSONValue, progress: (@Sendable (RunProgress) -> Void)? = nil
+    method: String, parameters: JSONValue, progress: (@Sendable (RunProgress) -> Void)? = nil,
+    innerRuns: InnerRuns? = nil
   ) {
     self.method = method
     self.parameters = parameters.bytes
     self.progress = progress
+    self.innerRuns = innerRuns
   }
+
+  /// Whether it is a run a client asked for, which may have others run inside.
+  var isOutermost: Bool { innerRuns?.isOutermost ?? false }
+
+  /// The analyses whose results the run has been given.
+  var calls: Set<CalledAnalysis> { state.withLock { $0.calls } }
 
   var isFinished: Bool { state.withLock { $0.outcome != nil } }
 
@@ -48,22 +64,23 @@ final class PluginJob: Sendable {
     }
   }
 
-  /// Answers the caller unless it has been answered.
+  /// Answers the caller unless it has been answered; runs inside this one are given up.
   ///
   /// Returns the process at work on the job where this call was the one that answered.
   @discardableResult
   func finish(_ outcome: Outcome) -> PluginProcess? {
-    let (continuation, process) = state.withLock { state in
+    let (continuation, process, open) = state.withLock { state in
       guard state.outcome == nil else {
-        return (nil as CheckedContinuation<Outcome, Never>?, nil as PluginProcess?)
+        return (nil as CheckedContinuation<Outcome, Never>?, nil as PluginProcess?, [] as [Call])
       }
       state.outcome = outcome
       defer {
         state.continuation = nil
         state.process = nil
       }
-      return (state.continuation, state.process)
+      return (state.continuation, state.process, Array(state.openCalls.values))
     }
+    for call in open { call.cancel() }
     continuation?.resume(returning: outcome)
     return process
   }

@@ -34,6 +34,8 @@ final class PluginPool: Sendable {
     /// Processes on their way out.
     var leaving: [ObjectIdentifier: PluginProcess] = [:]
     var waiting: [PluginJob] = []
+    /// Which of the active processes wait for others.
+    var inner = InnerRunCount()
     var peakMemory: PeakMemory?
     /// Takes no new requests: the plugin was changed, removed, or the host ends.
     var isRetired = false
@@ -61,7 +63,10 @@ final class PluginPool: Sendable {
       let decision: Decision = state.withLock { state in
         if state.isRetired { return .refuse }
         if let failure = heldBack(state) { return .fail(failure) }
-        if let process = state.idle.popLast() { return .give(process) }
+        if admits(job, state), let process = state.idle.popLast() {
+          state.inner.begin(job, on: process)
+          return .give(process)
+        }
         state.waiting.append(job)
         return .wait
       }
@@ -71,7 +76,10 @@ final class PluginPool: Sendable {
       case .wait: startProcesses()
       case .give(let process):
         // It may have ended in the meantime; then it has left the pool or is about to.
-        guard process.begin(job) else { continue }
+        guard process.begin(job) else {
+          state.withLock { $0.inner.end(process) }
+          continue
+        }
       }
       return true
     }
@@ -81,20 +89,39 @@ final class PluginPool: Sendable {
   func release(_ process: PluginProcess, _ reason: Release) -> Order {
     state.withLock { state in
       state.starting.remove(ObjectIdentifier(process))
+      state.inner.end(process)
       if reason == .answered { state.health.answered() }
-      while !state.waiting.isEmpty {
-        let job = state.waiting.removeFirst()
-        if !job.isFinished { return .serve(job) }
+      if let job = next(&state) {
+        state.inner.begin(job, on: process)
+        return .serve(job)
       }
-      guard !state.isRetired, state.active[ObjectIdentifier(process)] != nil else { return .stop }
+      guard !state.isRetired, state.active[ObjectIdentifier(process)] != nil,
+        state.busyCount <= settings.processesPerPlugin
+      else { return .stop }
       state.idle.append(process)
       return .rest
     }
   }
 
+  /// Whether a job may begin beside those in progress.
+  private func admits(_ job: PluginJob, _ state: borrowing State) -> Bool {
+    !job.isOutermost || state.inner.outermostCount < settings.processesPerPlugin
+  }
+
+  /// Takes the first waiting job that may begin.
+  private func next(_ state: inout State) -> PluginJob? {
+    state.waiting.removeAll(where: \.isFinished)
+    let mayOutermost = state.inner.outermostCount < settings.processesPerPlugin
+    return state.waiting.firstIndex { mayOutermost || !$0.isOutermost }
+      .map { state.waiting.remove(at: $0) }
+  }
+
   /// Returns a job that a process could not take to the head of the queue.
-  func putBack(_ job: PluginJob) {
-    state.withLock { $0.waiting.insert(job, at: 0) }
+  func putBack(_ job: PluginJob, from process: PluginProcess) {
+    state.withLock { state in
+      state.inner.end(process)
+      state.waiting.insert(job, at: 0)
+    }
     startProcesses()
   }
 
@@ -104,6 +131,7 @@ final class PluginPool: Sendable {
     state.withLock { state in
       guard state.active.removeValue(forKey: key) != nil else { return }
       state.idle.removeAll { $0 === process }
+      state.inner.end(process)
       state.leaving[key] = process
     }
     if startingAnother { startProcesses() }
@@ -116,6 +144,7 @@ final class PluginPool: Sendable {
     let (victims, waiters) = state.withLock { state in
       state.active[key] = nil
       state.leaving[key] = nil
+      state.inner.end(process)
       state.idle.removeAll { $0 === process }
       state.starting.remove(key)
       state.notePeak(ending.peakMemory)
@@ -147,19 +176,25 @@ final class PluginPool: Sendable {
     return victims
   }
 
-  private func heldBack(_ state: borrowing State) -> PluginFailure? {
+  func heldBack(_ state: borrowing State) -> PluginFailure? {
     state.health.hold(at: OperatingSystem.nanoseconds).map { hold in
       .heldBack(plugin: plugin.id, remaining: hold.remaining, reason: hold.reason)
     }
   }
 
-  /// Starts as many processes as there are jobs without one, up to the limit.
-  private func startProcesses() {
+  /// Gives waiting jobs to processes that are free, and starts as many as the others need, up to
+  /// the limit.
+  ///
+  /// A process whose run waits for a run inside it does not count: else runs could wait for one
+  /// another for ever. Runs that are in no other are admitted up to the limit all the same, so that
+  /// the number of processes is bounded.
+  func startProcesses() {
+    for (process, job) in state.withLock({ pairs(&$0) }) where !process.begin(job) {
+      putBack(job, from: process)
+    }
     let started = state.withLock { state in
-      state.waiting.removeAll(where: \.isFinished)
       let wanted = min(
-        state.waiting.count - state.starting.count, settings.processesPerPlugin - state.active.count
-      )
+        admissible(state) - state.starting.count, settings.processesPerPlugin - state.busyCount)
       guard wanted > 0 else { return [PluginProcess]() }
       let processes = (0..<wanted).map { _ in
         PluginProcess(plugin: plugin, settings: settings, pool: self)
@@ -172,73 +207,33 @@ final class PluginPool: Sendable {
     }
     for process in started { process.start() }
   }
+
+  private func pairs(_ state: inout State) -> [(PluginProcess, PluginJob)] {
+    var pairs: [(PluginProcess, PluginJob)] = []
+    while let process = state.idle.last, let job = next(&state) {
+      state.idle.removeLast()
+      state.inner.begin(job, on: process)
+      pairs.append((process, job))
+    }
+    return pairs
+  }
+
+  /// How many of the waiting jobs may begin.
+  private func admissible(_ state: borrowing State) -> Int {
+    let outermost = state.waiting.count(where: \.isOutermost)
+    let room = max(0, settings.processesPerPlugin - state.inner.outermostCount)
+    return state.waiting.count - outermost + min(outermost, room)
+  }
 }
 
 extension PluginPool.State {
   var noWaiters: [CheckedContinuation<Void, Never>] { [] }
 
+  /// Processes that do not wait for a run inside theirs.
+  var busyCount: Int { active.count - inner.askingCount }
+
   mutating func notePeak(_ peak: PeakMemory?) {
     guard let peak, peak.bytes > peakMemory?.bytes ?? 0 else { return }
     peakMemory = peak
-  }
-}
-
-extension PluginPool {
-  /// Takes no more jobs; its processes end as they become free.
-  func retire() {
-    let idle = state.withLock { state in
-      state.isRetired = true
-      defer { state.idle = [] }
-      return state.idle
-    }
-    for process in idle { process.stop() }
-  }
-
-  /// Whether the last process has ended.
-  var isGone: Bool { state.withLock { $0.active.isEmpty && $0.leaving.isEmpty } }
-
-  /// Lifts a hold.
-  func pardon() { state.withLock { $0.health.pardon() } }
-
-  /// Gives every job up and returns when the last process is gone.
-  func shutDown() async {
-    retire()
-    let (waiting, processes) = state.withLock { state in
-      defer { state.waiting = [] }
-      return (state.waiting, Array(state.active.values) + Array(state.leaving.values))
-    }
-    for job in waiting { job.giveUp(.shuttingDown) }
-    for process in processes { process.shutDown() }
-    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let isGone = state.withLock { state in
-        guard !state.active.isEmpty || !state.leaving.isEmpty else { return true }
-        state.whenGone.append(continuation)
-        return false
-      }
-      if isGone { continuation.resume() }
-    }
-  }
-
-  var status: PluginStatus {
-    let (status, processes) = state.withLock { state in
-      let processes = Array(state.active.values) + Array(state.leaving.values)
-      let busy = state.active.count - state.idle.count
-      return (
-        PluginStatus(
-          id: plugin.id, version: plugin.manifest.version, folder: plugin.folder,
-          state: heldBackState(state)
-            ?? (busy > 0
-              ? .running(busy) : state.idle.isEmpty ? .stopped : .warm(state.idle.count)),
-          waiting: state.waiting.count, lastFailure: state.health.lastFailure,
-          restarts: state.health.restarts, processes: [], peakMemory: state.peakMemory), processes
-      )
-    }
-    return status.completed(with: processes.compactMap(\.processID))
-  }
-
-  private func heldBackState(_ state: borrowing State) -> PluginStatus.State? {
-    state.health.hold(at: OperatingSystem.nanoseconds).map { hold in
-      .heldBack(remaining: hold.remaining, reason: hold.reason)
-    }
   }
 }

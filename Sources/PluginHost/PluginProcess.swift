@@ -13,6 +13,8 @@ final class PluginProcess: Sendable {
   /// What happens when the deadline passes.
   enum DeadlineKind: Hashable {
     case start, run, idle
+    /// The processor time of the run is to be looked at.
+    case cpu
     /// SIGTERM, because a request or an end of input was not heeded.
     case terminate
     /// SIGKILL, because SIGTERM was not.
@@ -30,6 +32,8 @@ final class PluginProcess: Sendable {
     var session: PluginSession
     var job: PluginJob?
     var jobStarted: Int64 = 0
+    /// The processor time the process had used when the run began.
+    var jobStartedCPU: Int64 = 0
     /// The process id, while the process has not been reaped.
     var process: pid_t?
     /// The host's end of descriptor 3; -1 when it is closed.
@@ -89,7 +93,7 @@ final class PluginProcess: Sendable {
       state.jobStarted = now
       state.log.removeAll()
       state.send(job.line(id: id))
-      state.setDeadline(.run, now + settings.runLimit.nanoseconds)
+      state.limitRun(settings, at: now)
       return true
     }
     if begun, !job.attach(self) { abandon(job, as: .cancelled) }

@@ -26,6 +26,10 @@ struct PluginSession {
     case fail(ProtocolViolation)
     /// The process must go once it is idle; no run suffers for it.
     case retire(ProtocolViolation)
+    /// The plugin asks for something that is answered at once.
+    case reply(JSONValue)
+    /// The plugin asks for a run inside the one in progress.
+    case call(id: JSONValue, HostRunRequest)
     /// The answer to a request that was given up has come; the process is idle again.
     case recover
   }
@@ -47,9 +51,7 @@ struct PluginSession {
   mutating func greet() -> JSONValue {
     lastID = 1
     state = .greeting(id: lastID)
-    return Wire.request(
-      id: lastID, method: "initialize",
-      parameters: ["protocol": .integer(Int64(pluginProtocolVersion))])
+    return Wire.initialization(id: lastID)
   }
 
   /// Begins a request and returns its id, or nil where the session is not idle.
@@ -76,6 +78,7 @@ struct PluginSession {
     case .unknown: return nil
     case .log(let text): return .log(text)
     case .progress(let id, let progress): return report(progress, of: id)
+    case .request(let id, let method, let parameters): return heed(method, id, parameters)
     case .answer(let id, let result): return answer(id, .success(result))
     case .failure(let id, let code, let message, let data):
       return answer(id, .failure(Refusal(code: code, message: message, data: data)))
@@ -90,6 +93,28 @@ struct PluginSession {
     }
     lastFraction = progress.fraction
     return .report(progress)
+  }
+
+  private func heed(_ method: String, _ id: JSONValue, _ parameters: JSONValue) -> Action {
+    func refuse(_ code: Int64, _ message: String) -> Action {
+      .reply(Wire.failure(id: id, code: code, message: message))
+    }
+    guard method == PluginFeature.hostRun.rawValue else {
+      return refuse(Wire.unknownMethodCode, "no method is called \"\(method)\"")
+    }
+    guard case .running(let run) = state else {
+      if case .cancelling = state { return .reply(PluginFailure.cancelled.answer(to: id)) }
+      return refuse(Wire.invalidRequestCode, "\(method) is for runs, and none is under way")
+    }
+    do {
+      let asked = try HostRunRequest(json: parameters)
+      guard asked.run ?? run == run else {
+        return refuse(Wire.invalidRequestCode, "run \(asked.run ?? run) is not under way")
+      }
+      return .call(id: id, asked)
+    } catch {
+      return refuse(Wire.invalidParametersCode, "\(method): \(Wire.words(for: error))")
+    }
   }
 
   private mutating func answer(_ id: Int64, _ result: Result<[UInt8], Refusal>) -> Action {

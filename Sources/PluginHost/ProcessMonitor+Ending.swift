@@ -42,6 +42,7 @@ extension ProcessMonitor {
     switch kind {
     case .idle: owner.pool.withdraw(owner, startingAnother: false)
     case .run: job?.giveUp(.deadline(plugin: owner.plugin.id, limit: owner.settings.runLimit))
+    case .cpu: checkCPU(of: job)
     case .start:
       cause = .startTimedOut
       owner.state.withLock { $0.isOpen = false }
@@ -55,7 +56,7 @@ extension ProcessMonitor {
   }
 
   /// Signals the process and every process it started that stayed in its group.
-  private func signal(_ number: CInt) { kill(-launch.process, number) }
+  func signal(_ number: CInt) { kill(-launch.process, number) }
 
   /// Reaps the process, clears up after it, and reports its end.
   consuming func finish() {
@@ -72,6 +73,8 @@ extension ProcessMonitor {
     signal(SIGKILL)
     var exit = clinux_exit()
     let reaped = unsafe clinux_reap(launch.process, true, &exit)
+    if exit.signal == SIGXCPU { endRunForCPU() }
+    Stragglers(folder: launch.folder).end()
     let (session, job, lastLines, wasOpen) = close()
     unsafe _ = clinux_remove_tree(launch.folder)
     let peak = PeakMemory(

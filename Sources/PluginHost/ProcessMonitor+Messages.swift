@@ -53,6 +53,8 @@ extension ProcessMonitor {
       stain = violation
       release = release ?? .recovered
     case .report(let progress): owner.state.withLock { $0.job }?.progress?(progress)
+    case .reply(let line): try answer(line)
+    case .call(let id, let asked): try call(id, asked)
     case .log(let text): owner.state.withLock { $0.log.append(line: text) }
     }
   }
@@ -68,7 +70,8 @@ extension ProcessMonitor {
       case .failure(let refusal): return (job, .failure(.refused(refusal)))
       case .success(let bytes):
         let answer = PluginAnswer(
-          result: bytes, log: state.log.all, duration: .nanoseconds(now - state.jobStarted))
+          result: bytes, log: state.log.all, duration: .nanoseconds(now - state.jobStarted),
+          calls: job.calls)
         return (job, .success(answer))
       }
     }
@@ -95,7 +98,7 @@ extension ProcessMonitor {
     case .rest: break
     case .stop: owner.stop()
     case .serve(let job):
-      if !owner.begin(job) { owner.pool.putBack(job) }
+      if !owner.begin(job) { owner.pool.putBack(job, from: owner) }
     }
   }
 }

@@ -16,6 +16,8 @@ package enum ProtocolViolation: Error, Hashable, Sendable {
   case unknownRequest(id: Int64)
   /// A second answer to one request.
   case answeredTwice(id: Int64)
+  /// It asks the host for things and leaves the answers in the pipe.
+  case readsNoAnswers(limit: Int)
   /// An answer that is not what the method answers.
   case badAnswer(String)
 }
@@ -36,6 +38,8 @@ extension ProtocolViolation: CustomStringConvertible {
       "calls itself version \(found), its manifest says \(expected)"
     case .unknownRequest(let id): "answered request \(id), which was never made"
     case .answeredTwice(let id): "answered request \(id) twice"
+    case .readsNoAnswers(let limit):
+      "left more than \(limit) bytes of answers to its own requests unread"
     case .badAnswer(let what): "answered something other than \(what)"
     }
   }

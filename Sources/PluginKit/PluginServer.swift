@@ -20,13 +20,16 @@ final class PluginServer<Plugin: AnalysisPlugin>: Sendable {
   }
 
   private let plugin: Plugin
-  private let connection = HostConnection()
+  private let connection: HostConnection
+  private let calls: HostCalls
   private let current = Mutex(Current())
   private let requests: AsyncStream<Request>
   private let feed: AsyncStream<Request>.Continuation
 
   init(plugin: Plugin) {
     self.plugin = plugin
+    connection = HostConnection()
+    calls = HostCalls(connection)
     (requests, feed) = AsyncStream.makeStream()
   }
 
@@ -65,6 +68,8 @@ final class PluginServer<Plugin: AnalysisPlugin>: Sendable {
         current.withLock { $0.waiting.append(request) }
         feed.yield(request)
       case .cancel(let id): cancel(id)
+      case .answer(let id, let result): calls.receive(.success(result), to: id)
+      case .failure(let id, let refusal): calls.receive(.failure(refusal), to: id)
       case .unknown: break
       }
     } catch {
@@ -117,7 +122,8 @@ final class PluginServer<Plugin: AnalysisPlugin>: Sendable {
 
   private func result(of request: Request) async throws -> JSONValue {
     switch request.request {
-    case .initialize:
+    case .initialize(_, let features):
+      calls.greeted(with: features)
       let identity = Plugin.identity
       return try JSONValue(
         encoding: PluginGreeting(
@@ -126,7 +132,7 @@ final class PluginServer<Plugin: AnalysisPlugin>: Sendable {
       return try JSONValue(encoding: try await plugin.check(definition))
     case .run(let run):
       let context = RunContext(
-        connection: connection, id: request.id, cancellation: request.cancellation)
+        connection: connection, id: request.id, cancellation: request.cancellation, calls: calls)
       if let shard = run.shard {
         return try await plugin.runShard(run, shard: shard, context: context)
       }

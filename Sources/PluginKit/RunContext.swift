@@ -7,10 +7,15 @@ public struct RunContext: Sendable {
   let connection: HostConnection?
   let id: JSONValue?
   let cancellation: CancellationFlag
+  let calls: HostCalls?
   private let reporter = ProgressReporter()
 
-  init(connection: HostConnection?, id: JSONValue?, cancellation: CancellationFlag) {
+  init(
+    connection: HostConnection?, id: JSONValue?, cancellation: CancellationFlag,
+    calls: HostCalls? = nil
+  ) {
     self.connection = connection
+    self.calls = calls
     self.id = id
     self.cancellation = cancellation
   }

@@ -5,6 +5,9 @@ public enum HostMessage: Sendable, Hashable {
   case request(id: JSONValue, PluginRequest)
   /// The host gives a request up; it is to be answered all the same.
   case cancel(id: JSONValue)
+  /// The host's answer to a request of the plugin's.
+  case answer(id: JSONValue, result: JSONValue)
+  case failure(id: JSONValue, Refusal)
   /// A notification of a later version of the protocol, to be ignored.
   case unknown(method: String)
 }
@@ -26,6 +29,10 @@ extension HostMessage {
     }
     let id = value["id"] ?? .null
     guard let method = value["method"]?.string else {
+      if let answer = Self.answer(value, id) {
+        self = answer
+        return
+      }
       throw HostMessageFault(
         id: id, code: Wire.invalidRequestCode, message: "a request needs a method")
     }
@@ -38,13 +45,21 @@ extension HostMessage {
     }
   }
 
+  private static func answer(_ value: JSONValue, _ id: JSONValue) -> Self? {
+    if let result = value["result"] { return .answer(id: id, result: result) }
+    guard let error = value["error"], let code = error["code"]?.integer else { return nil }
+    let message = error["message"]?.string ?? ""
+    return .failure(id: id, Refusal(code: code, message: message, data: error["data"]))
+  }
+
   private static func request(
     _ method: String, _ parameters: JSONValue, _ id: JSONValue
   ) throws(HostMessageFault) -> PluginRequest {
     switch method {
     case "initialize":
       guard let version = parameters["protocol"]?.integer else { break }
-      return .initialize(protocol: Int(version))
+      let features = parameters["features"]?.array ?? []
+      return .initialize(protocol: Int(version), features: features.compactMap(\.string))
     case "check":
       guard let definition = parameters["definition"]?.object else { break }
       return .check(definition: definition)

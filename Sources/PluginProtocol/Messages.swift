@@ -5,8 +5,8 @@ public let pluginProtocolVersion = 1
 
 /// What the host asks of a plugin.
 public enum PluginRequest: Sendable, Hashable {
-  /// Always first.
-  case initialize(protocol: Int)
+  /// Always first; `features` are what the host offers beyond the first form of the protocol.
+  case initialize(protocol: Int, features: [String])
   /// Asks an engine whether a declarative plugin's definition makes sense.
   case check(definition: JSONObject)
   case run(RunRequest)

@@ -46,12 +46,15 @@ public struct AnalysisDeclaration: Sendable, Codable, Hashable {
   public var shards: String?
   /// Kinds of definitions, such as `regimen`, of which every installed one travels with a run.
   public var definitions: [String]
+  /// The analyses a run of it may have the host run.
+  public var calls: [String]
   /// Command lines that show the analysis at work.
   public var examples: [String]
 
   public init(
     name: String, summary: String, data: DataUse = .none, parameters: [ParameterDeclaration] = [],
-    shards: String? = nil, definitions: [String] = [], examples: [String] = []
+    shards: String? = nil, definitions: [String] = [], calls: [String] = [],
+    examples: [String] = []
   ) {
     self.name = name
     self.summary = summary
@@ -59,6 +62,7 @@ public struct AnalysisDeclaration: Sendable, Codable, Hashable {
     self.parameters = parameters
     self.shards = shards
     self.definitions = definitions
+    self.calls = calls
     self.examples = examples
   }
 }

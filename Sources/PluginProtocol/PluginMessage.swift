@@ -7,6 +7,8 @@ public enum PluginMessage: Sendable, Hashable {
   case failure(id: Int64, code: Int64, message: String, data: JSONValue?)
   case progress(id: Int64, RunProgress)
   case log(String)
+  /// The plugin asks the host for something; the id is the plugin's own.
+  case request(id: JSONValue, method: String, parameters: JSONValue)
   /// A notification of a later version of the protocol, to be ignored.
   case unknown(method: String)
 }
@@ -50,8 +52,8 @@ extension PluginMessage {
     _ method: JSONValue, _ members: JSONMembers
   ) throws(PluginMessageFault) -> Self {
     guard let name = method.string else { throw .malformed("whose method is \(method.kind)") }
-    guard members["id"] == nil else { throw .malformed("that asks the host for \"\(name)\"") }
     let parameters = members["params"]
+    if let id = members["id"] { return try request(id, name, parameters ?? [:]) }
     switch name {
     case "progress":
       guard let id = parameters?["id"]?.integer, let fraction = parameters?["fraction"]?.number
@@ -65,6 +67,15 @@ extension PluginMessage {
       return .log(message)
     default: return .unknown(method: name)
     }
+  }
+
+  private static func request(
+    _ id: JSONValue, _ method: String, _ parameters: JSONValue
+  ) throws(PluginMessageFault) -> Self {
+    guard id.integer != nil || id.string != nil else {
+      throw .malformed("that asks for \"\(method)\" with an id that is \(id.kind)")
+    }
+    return .request(id: id, method: method, parameters: parameters)
   }
 
   private static func response(_ members: JSONMembers) throws(PluginMessageFault) -> Self {
@@ -82,6 +93,9 @@ extension PluginMessage {
 }
 
 extension Refusal {
+  /// The kind of the answer to what was given up.
+  public static let cancelledKind = "run.cancelled"
+
   /// The refusal that a plugin's error object stands for.
   public init(code: Int64, message: String, data: JSONValue?) {
     let kind =
@@ -89,6 +103,7 @@ extension Refusal {
       case Wire.unknownMethodCode: "plugin.unknown-method"
       case Wire.invalidParametersCode: "plugin.invalid-parameters"
       case Wire.internalErrorCode: "plugin.internal-error"
+      case Wire.cancelledCode: Self.cancelledKind
       default: "plugin.refused"
       }
     self.init(

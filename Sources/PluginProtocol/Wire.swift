@@ -38,9 +38,8 @@ public enum Wire {
   /// The line the host sends for a request.
   public static func line(_ request: PluginRequest, id: Int64) throws -> JSONValue {
     switch request {
-    case .initialize(let version):
-      return Self.request(
-        id: id, method: "initialize", parameters: ["protocol": .integer(Int64(version))])
+    case .initialize(let version, let features):
+      return initialization(id: id, protocol: version, features: features)
     case .check(let definition):
       return Self.request(id: id, method: "check", parameters: ["definition": .object(definition)])
     case .run(let run):
@@ -50,6 +49,16 @@ public enum Wire {
     case .shutdown:
       return Self.request(id: id, method: "shutdown", parameters: [:])
     }
+  }
+
+  /// The first line the host sends; a host without features does not mention them.
+  public static func initialization(
+    id: Int64, protocol version: Int = pluginProtocolVersion,
+    features: [String] = PluginFeature.allCases.map(\.rawValue)
+  ) -> JSONValue {
+    var parameters: JSONObject = ["protocol": .integer(Int64(version))]
+    if !features.isEmpty { parameters["features"] = .array(features.map(JSONValue.string)) }
+    return request(id: id, method: "initialize", parameters: .object(parameters))
   }
 
   /// The notification that asks a plugin to give up a request.

@@ -14,7 +14,10 @@ package struct ProtocolReference {
     A plugin reads file descriptor 3 and writes descriptor 4 (standard input and output when 3 is no
     pipe): JSON-RPC 2.0, one object a line, UTF-8, at most \(Wire.maximumLineBytes >> 20) MiB a line. What it
     prints is the log of its run. It answers every request once, also a cancelled one, one request
-    at a time, and exits when descriptor 3 closes. Notifications it does not know it ignores. Numbers
+    at a time, and exits when descriptor 3 closes. Notifications it does not know it ignores. While it
+    serves a run it may have the host run another analysis, where `features` of `initialize` names
+    `host.run`: the host answers with a result document or an error object, once, in any order with
+    what else it says; what was asked for is given up with the run. Numbers
     that are not finite travel as the strings "NaN", "Inf" and "-Inf", what is missing as null, seeds
     and counters of 64 bits as strings. Version 1 grows by named features only.
     """
@@ -39,10 +42,11 @@ package struct ProtocolReference {
     parts += host.compactMap(section)
     parts.append("## What the plugin says")
     parts += plugin.compactMap(section)
-    parts.append("## Results\n\nWhat `initialize`, `run` and `check` are answered with.")
+    parts.append(
+      "## Results\n\nWhat `initialize`, `run`, `check` and `host.run` are answered with.")
     parts += [
       try table("PluginGreeting, to initialize", Schema.of(PluginGreeting.self)),
-      try table("ResultDocument, to run and merge", Schema.of(ResultDocument.self)),
+      try table("ResultDocument, to run, merge and host.run", Schema.of(ResultDocument.self)),
       try table("Diagnostic, of which check is answered a list", Schema.of(Diagnostic.self)),
     ]
     parts.append("## Error codes\n\n| Code | Meaning |\n|---|---|\n" + codeRows)
@@ -55,7 +59,7 @@ package struct ProtocolReference {
 
   private static func isFromHost(_ message: JSONValue) -> Bool {
     let method = message["properties"]?["method"]?["const"]?.string
-    return method.map { !["progress", "log"].contains($0) } ?? false
+    return method.map { !["progress", "log", "host.run"].contains($0) } ?? false
   }
 
   private static func section(_ message: JSONValue) -> String? {

@@ -10,6 +10,7 @@ extension Schema {
           notification(
             "progress", ["id": id, "fraction": unit, "message": text], optional: "message"),
           notification("log", ["id": id, "message": text], optional: "id"),
+          request(PluginFeature.hostRun.rawValue, schema: try of(HostRunRequest.self), id: ownID),
           object(["jsonrpc": version, "id": id, "result": try results()]),
           refusal(kinds: text),
         ])
@@ -18,12 +19,21 @@ extension Schema {
 
   private static func hostRequests() throws -> [JSONValue] {
     [
-      request("initialize", ["protocol": ["const": .integer(Int64(pluginProtocolVersion))]]),
+      request("initialize", schema: initialization),
       request("check", ["definition": ["type": "object"]]),
       request("run", schema: try of(RunRequest.self)),
       request("merge", ["partials": ["type": "array"]]), request("shutdown", [:]),
     ]
   }
+
+  private static let initialization = object(
+    [
+      "protocol": ["const": .integer(Int64(pluginProtocolVersion))],
+      "features": [
+        "type": "array",
+        "items": ["enum": .array(PluginFeature.allCases.map { .string($0.rawValue) })],
+      ],
+    ], required: ["protocol"])
 
   /// What is answered to `initialize`, `run` and `merge`, `check`, a shard, and `shutdown`.
   private static func results() throws -> JSONValue {
@@ -49,13 +59,17 @@ extension Schema {
   static let version: JSONValue = ["const": "2.0"]
   static let text: JSONValue = ["type": "string"]
   private static let id: JSONValue = ["type": "integer"]
+  /// The id of a request of the plugin's own.
+  private static let ownID: JSONValue = ["type": ["integer", "string"]]
   private static let unit: JSONValue = ["type": "number", "minimum": 0, "maximum": 1]
 
   private static func request(_ method: String, _ parameters: JSONObject) -> JSONValue {
     request(method, schema: object(parameters))
   }
 
-  private static func request(_ method: String, schema: JSONValue) -> JSONValue {
+  private static func request(
+    _ method: String, schema: JSONValue, id: JSONValue = id
+  ) -> JSONValue {
     object([
       "jsonrpc": version, "id": id, "method": ["const": .string(method)], "params": schema,
     ])

@@ -32,7 +32,8 @@ extension Workbench {
   }
 
   /// The plugin that serves a call, with the SHA-256 of all files its answer comes from: its own,
-  /// its engine's, and those of the declarative plugins that parameters name or that it is told of.
+  /// its engine's, those of the declarative plugins that parameters name or that it is told of, and
+  /// those of every plugin it may have the host run.
   ///
   /// - Throws: A failure that points at a name that is not installed.
   func plugin(
@@ -55,8 +56,9 @@ extension Workbench {
     let others =
       [engine].compactMap(\.self) + named.sorted { $0.key < $1.key }.map(\.value)
       + catalog.installed(for: analysis.declaration)
-    guard !others.isEmpty else { return plugin }
-    let hashes = [plugin.hash] + others.map(\.fingerprint)
+    let hashes =
+      [plugin.hash] + others.map(\.fingerprint) + catalog.hashes(calledBy: analysis.declaration)
+    guard hashes.count > 1 else { return plugin }
     plugin.hash = SHA256.hash(data: Data(hashes.joined(separator: "\n").utf8)).hexadecimal
     return plugin
   }
@@ -69,7 +71,9 @@ extension Workbench {
   func answer(of run: PreparedRun, _ active: ActiveRun) async -> Result<[UInt8], RunFailure> {
     do {
       let answer = try await answer(of: run) { active.report($0) }
-      return .success(try ResultSplice.document(answer.result, with: run.daemonPart))
+      var part = run.daemonPart
+      part.calls = answer.calls.sorted()
+      return .success(try ResultSplice.document(answer.result, with: part))
     } catch let failure as PluginFailure {
       return .failure(RunFailure(failure, ending: active.ending))
     } catch {
@@ -88,6 +92,23 @@ extension CommandTable {
           .init(plugin: plugin.manifest.id, declaration: $0.offering(catalog))
         }
       })
+  }
+}
+
+extension PluginCatalog {
+  /// What stands for the files of everything an analysis may have the host run.
+  ///
+  /// Which definitions a call names is not known before it is made, so all of their kind count; and
+  /// what is not installed counts by its name, because its arrival can change the answer.
+  fileprivate func hashes(calledBy analysis: AnalysisDeclaration) -> [String] {
+    called(by: analysis).flatMap { name -> [String] in
+      guard let (plugin, inner) = self.analysis(name) else { return ["no \(name)"] }
+      let kinds = Set(inner.parameters.compactMap(\.definitionKind)).sorted()
+      let engine = plugin.manifest.engine.flatMap(self.plugin)
+      return
+        ([plugin] + [engine].compactMap(\.self) + installed(for: inner)
+        + kinds.flatMap(plugins(defining:))).map(\.fingerprint)
+    }
   }
 }
 
@@ -110,11 +131,8 @@ extension Workbench {
     of run: PreparedRun, _ report: @escaping @Sendable (RunProgress) -> Void
   ) async throws(PluginFailure) -> PluginAnswer {
     let declared = host.catalog.analysis(run.call.analysis)?.analysis
-    guard let name = declared?.shards, let count = run.call.parameters[name]?.integer,
-      count > 1, host.width > 1
-    else { return try await host.run(run.request, plugin: run.plugin.id, progress: report) }
-    let sharded = ShardedRun(run.request, plugin: run.plugin.id, count: Int(count), on: host)
-    return try await sharded.answer(progress: report)
+    return try await host.answer(
+      run.request, plugin: run.plugin.id, splitBy: declared?.shards, progress: report)
   }
 }
 
@@ -127,7 +145,7 @@ extension RunFailure {
       place = refusal.place
     case .cancelled:
       self = .ended(ending)
-    case .deadline:
+    case .deadline, .cpuTime:
       self.init(CommandFailure(.deadline, message))
     case .heldBack:
       self.init(CommandFailure(.pluginHeldBack, message))

@@ -10,6 +10,7 @@ final class AuthorKit: Sendable {
 
     var script: String { self == .python ? "plugin.py" : "plugin.R" }
     var kit: String { self == .python ? "doublet_plugin.py" : "doublet_plugin.R" }
+    var interpreter: [String] { self == .python ? ["python3"] : ["Rscript", "--vanilla"] }
     var command: String {
       self == .python ? #"["python3", "plugin.py"]"# : #"["Rscript", "--vanilla", "plugin.R"]"#
     }
@@ -28,10 +29,12 @@ final class AuthorKit: Sendable {
   static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
+  let language: Language
   let folder: String
 
   /// A folder with the kit of a language, a manifest that lacks `run`, and the script.
   init(_ language: Language, manifest: String, script: String) throws {
+    self.language = language
     folder = URL(filePath: NSTemporaryDirectory()).appending(path: UUID().uuidString).path()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
@@ -43,6 +46,19 @@ final class AuthorKit: Sendable {
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// What the script prints, on either stream, and its exit status.
+  func run(_ words: String...) throws -> (output: String, status: Int32) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = language.interpreter + ["\(folder)/\(language.script)"] + words
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
+  }
 
   static func succeeds(_ words: String...) -> Bool {
     let process = Process()

@@ -19,20 +19,22 @@ import Testing
     return isThere
   }
 
-  private func check(_ name: String) async throws {
+  private func check(_ name: String, companions: [String] = []) async throws {
     let dataset = try ImportedDataset.simulated()
-    let checks = await PluginConformance.check(folder: Self.folder(name), dataset: dataset.file)
+    let checks = await PluginConformance.check(
+      folder: Self.folder(name), dataset: dataset.file, companions: companions)
     #expect(checks.count > 10)
     for check in checks { #expect(check.passed, "\(check)") }
   }
 
   private func answer(
-    _ name: String, _ given: [String: String], tables: [String: String]? = nil
+    _ name: String, _ given: [String: String], tables: [String: String]? = nil,
+    companions: [String] = []
   ) async throws -> ResultDocument {
     let dataset = try tables.map { try ImportedDataset(tables: $0) } ?? ImportedDataset.simulated()
     let folder = PluginFolder(Self.folder(name))
     let host = PluginHost(
-      settings: PluginHostSettings(), folders: [folder.path],
+      settings: PluginHostSettings(), folders: [folder.path] + companions,
       log: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
     await host.reload()
     let request = try folder.request(name, given, dataset: dataset.file, seed: "1")
@@ -131,6 +133,38 @@ import Testing
   @Test func weibullMedianKeepsTheRules() async throws {
     guard Self.isInstalled("survival") else { return }
     try await check("weibull-median")
+  }
+
+  private static let called = [
+    AuthorKit.repository + "/Plugins/ResponseRate", folder("weibull-median"),
+  ]
+
+  @Test func responseAndMedianKeepsTheRules() async throws {
+    guard AuthorKit.Language.python.isInstalled, Self.isInstalled("survival") else { return }
+    try await check("response-and-median", companions: Self.called)
+  }
+
+  /// The rate of the whole trial by its definition, the median by the profile likelihood.
+  @Test func responseAndMedianShowsWhatTheOthersComputed() async throws {
+    guard AuthorKit.Language.python.isInstalled, Self.isInstalled("survival") else { return }
+    let estimates = try await answer("response-and-median", [:], companions: Self.called).estimates
+    #expect(estimates.map(\.name) == ["objective-response-rate", "median"])
+    #expect(estimates.map(\.group) == ["all", "all"])
+    try #require(estimates.count == 2)
+    let count = try #require(estimates[0].count)
+    #expect(count.total == 30 && estimates[0].value == Double(count.events) / 30)
+    #expect(abs((estimates[1].value ?? .nan) / 617.7992253131282 - 1) < 1e-6)
+  }
+
+  @Test func whatItCallsMustBeInstalled() async throws {
+    guard AuthorKit.Language.python.isInstalled else { return }
+    let refusal = await #expect(throws: PluginFailure.self) {
+      _ = try await answer("response-and-median", [:])
+    }
+    #expect(
+      refusal?.description
+        == "response-rate: response-and-median needs the analysis response-rate, "
+        + "which no plugin offers")
   }
 
   @Test(arguments: [

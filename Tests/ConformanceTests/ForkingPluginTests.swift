@@ -27,15 +27,20 @@ struct ForkingPluginTests {
         child = os.fork()
         if child:
             run.progress(0, f"{os.getpid()} {child}")
+        else:
+            LEAVE
         while True:
             time.sleep(1)
 
     plugin.main()
     """
 
-  @Test func itIsStoppedWithItsChildren() async throws {
+  @Test(
+    "It is stopped with its children, also with one that left", arguments: ["pass", "os.setsid()"])
+  func stopped(leave: String) async throws {
     guard AuthorKit.Language.python.isInstalled else { return }
-    let kit = try AuthorKit(.python, manifest: Self.manifest, script: Self.script)
+    let kit = try AuthorKit(
+      .python, manifest: Self.manifest, script: Self.script.replacing("LEAVE", with: leave))
     var settings = PluginHostSettings()
     settings.runLimit = .seconds(2)
     settings.cancelGrace = .milliseconds(50)

@@ -28,6 +28,9 @@ enum Misbehavior: String, CaseIterable {
   case allocatesWithoutEnd = "allocates-without-end"
   case sendsNoJSON = "sends-no-json"
   case asksTheHost = "asks-the-host"
+  case burns
+  case burnsDeafly = "burns-deafly"
+  case asksWithoutEnd = "asks-without-end"
   case goesBackward = "goes-backward"
   case leavesAChild = "leaves-a-child"
   case exitsWhenIdle = "exits-when-idle"
@@ -40,6 +43,7 @@ enum Misbehavior: String, CaseIterable {
     case .exitsAtStart:
       say("no license found")
       exit(3)
+    case .burnsDeafly: signal(SIGXCPU, SIG_IGN)
     case .ignoresCancel, .outlivesItsInput: signal(SIGTERM, SIG_IGN)
     default: break
     }
@@ -103,7 +107,12 @@ enum Misbehavior: String, CaseIterable {
       host.answer(id, "2")
     case .allocatesWithoutEnd: allocate()
     case .sendsNoJSON: host.send("Traceback (most recent call last):\n")
-    case .asksTheHost: host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"run\"}\n")
+    case .asksTheHost:
+      host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tomorrow\"}\n")
+      host.answer(id, String(decoding: host.readLine() ?? [], as: UTF8.self))
+    case .burns, .burnsDeafly: burn(host, id, parameters)
+    case .asksWithoutEnd:
+      while true { host.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tomorrow\"}\n") }
     case .goesBackward: goBackward(host, id)
     case .leavesAChild: leaveChild(host, id)
     case .exitsWhenIdle:
@@ -150,6 +159,13 @@ enum Misbehavior: String, CaseIterable {
     let mebibyte = String(repeating: "x", count: 1 << 20)
     for _ in 0..<500 { host.send(mebibyte) }
     host.send("\"}\n")
+  }
+
+  /// Works for half a second of processor time, or without end where it is asked to.
+  private func burn(_ host: Channel, _ id: Int64, _ parameters: JSONValue) {
+    let end = parameters["analysis"]?.string == "short" ? clock() + CLOCKS_PER_SEC / 2 : .max
+    while clock() < end {}
+    host.answer(id, "1")
   }
 
   private func allocate() {

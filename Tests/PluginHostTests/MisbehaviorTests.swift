@@ -20,7 +20,6 @@ import Testing
       ("greets-with-nothing", "sent a line whose greeting lacks protocol, id or version"),
       ("answers-the-wrong-id", "answered request 98, which was never made"),
       ("sends-no-json", "sent a line that is not JSON (byte 1: expected an object)"),
-      ("asks-the-host", "sent a line that asks the host for \"run\""),
     ])
   func breach(way: String, sentence: String) async throws {
     let test = try await TestHost.with(way)
@@ -30,6 +29,27 @@ import Testing
     #expect(test.status(way)?.restarts == 1)
     await test.host.shutdown()
     #expect(test.workFolders == [])
+  }
+
+  @Test("A request the host does not know is answered, and costs nothing")
+  func asksTheHost() async throws {
+    let test = try await TestHost.with("asks-the-host")
+    #expect(
+      String(decoding: try await test.run("asks-the-host").result, as: UTF8.self)
+        == "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32601,\"message\":"
+        + "\"no method is called \\\"tomorrow\\\"\"}}")
+    #expect(test.status("asks-the-host")?.restarts == 0)
+    await test.host.shutdown()
+  }
+
+  @Test("A plugin that asks and asks and reads no answer is stopped")
+  func asksWithoutEnd() async throws {
+    let test = try await TestHost.with("asks-without-end") { $0.maximumLineBytes = 1 << 16 }
+    #expect(
+      await test.failure("asks-without-end")?.description
+        == "asks-without-end was stopped: it left more than 65536 bytes of answers to its own "
+        + "requests unread")
+    await test.host.shutdown()
   }
 
   @Test("A closed channel is a breach once the process has had time to exit")
@@ -252,6 +272,49 @@ import Testing
     #expect((512 << 20)...(1 << 30) ~= death.peakMemory.bytes)
     #expect(death.lastLines == ["one more gibibyte"])
     await test.host.shutdown()
+  }
+
+  @Test("A run past its processor time is stopped, and that is no death", arguments: [false, true])
+  func burns(isDeaf: Bool) async throws {
+    let way = isDeaf ? "burns-deafly" : "burns"
+    let test = try await TestHost.with(way) { settings in
+      settings.cpuLimit = .seconds(1)
+      settings.cpuGrace = .seconds(isDeaf ? 1 : 1000)
+    }
+    #expect(
+      await test.failure(way)?.description
+        == "\(way) was stopped: a run may use 1 s of processor time")
+    #expect(test.status(way)?.restarts == 0)
+    await eventually("the process is gone") { test.status(way)?.processes == [] }
+    await test.host.shutdown()
+    #expect(test.workFolders == [])
+  }
+
+  @Test("Each run has its own processor time, however warm the process")
+  func burnsAgain() async throws {
+    let test = try await TestHost.with("burns") { $0.cpuLimit = .seconds(1) }
+    for _ in 0..<5 {
+      #expect(try await test.run("burns", analysis: "short").result == Array("1".utf8))
+    }
+    #expect(test.status("burns")?.restarts == 0)
+    await test.host.shutdown()
+  }
+
+  @Test("What is in force is said")
+  func limits() throws {
+    let test = try TestHost()
+    #expect(
+      test.host.limits.sentence
+        == "a run may take 600 s and use any processor time; a plugin process may hold at most "
+        + "4096 MiB of address space")
+    let limited = try TestHost { settings in
+      settings.cpuLimit = .seconds(20)
+      settings.memoryLimitBytes = nil
+    }
+    #expect(
+      limited.host.limits.sentence
+        == "a run may take 600 s and use 20 s of processor time (processes it starts are counted "
+        + "one by one); a plugin process may hold any amount of address space")
   }
 
   @Test("Progress only rises, and only that of the run in progress counts")

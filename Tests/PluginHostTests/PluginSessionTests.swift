@@ -32,7 +32,8 @@ struct PluginSessionTests {
     #expect(session.begin() == nil, "nothing before the greeting")
     #expect(
       session.greet().text
-        == "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocol\":1}}")
+        == "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocol\":1,"
+        + "\"features\":[\"host.run\"]}}")
     #expect(session.begin() == nil, "nothing during the greeting")
     #expect(session.receive(.answer(id: 1, result: greeting())) == .becomeReady)
     #expect(session.begin() == 2)
@@ -152,6 +153,43 @@ struct PluginSessionTests {
     #expect(session.receive(.unknown(method: "celebrate")) == nil)
     #expect(session.receive(.log("hello")) == .log("hello"))
     #expect(session.state == .running(id: 2))
+  }
+
+  private func call(_ parameters: JSONValue = ["analysis": "mean"]) -> PluginMessage {
+    .request(id: "a", method: "host.run", parameters: parameters)
+  }
+
+  private func error(_ code: Int64, _ message: String, data: JSONValue? = nil) -> Action {
+    .reply(Wire.failure(id: "a", code: code, message: message, data: data))
+  }
+
+  @Test("takes a call while a run is in progress, and answers it at once otherwise")
+  func calls() {
+    var session = session()
+    let misplaced = error(-32600, "host.run is for runs, and none is under way")
+    #expect(session.receive(call()) == misplaced)
+    _ = session.begin()
+    let asked = HostRunRequest(run: 2, analysis: "mean", parameters: ["n": 3], seed: "7")
+    let parameters: JSONValue = [
+      "run": 2, "analysis": "mean", "parameters": ["n": 3], "seed": "7",
+    ]
+    #expect(session.receive(call(parameters)) == .call(id: "a", asked))
+    #expect(session.state == .running(id: 2))
+    #expect(
+      session.receive(call(["run": 1, "analysis": "mean"]))
+        == error(-32600, "run 1 is not under way"))
+    #expect(
+      session.receive(call([:]))
+        == error(-32602, "host.run: \"analysis\" is missing"))
+    #expect(
+      session.receive(.request(id: "a", method: "tomorrow", parameters: [:]))
+        == error(-32601, "no method is called \"tomorrow\""))
+    _ = session.cancel()
+    #expect(
+      session.receive(call())
+        == error(-32800, "the run was cancelled", data: ["kind": "run.cancelled"]))
+    _ = session.receive(answer(2))
+    #expect(session.receive(call()) == misplaced)
   }
 
   @Test("hears nothing once it has ended")

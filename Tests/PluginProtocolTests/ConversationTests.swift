@@ -11,9 +11,10 @@ struct ConversationTests {
     var testDescription: String { String(text.prefix(80)) }
   }
 
-  private static func lines() throws -> [Line] {
+  private static func lines(of conversation: String = "v1") throws -> [Line] {
     let file = try #require(
-      Bundle.module.url(forResource: "v1", withExtension: "jsonl", subdirectory: "Conversations"))
+      Bundle.module.url(
+        forResource: conversation, withExtension: "jsonl", subdirectory: "Conversations"))
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { line in
       let object = try JSONValue(parsing: Array(line.utf8))
       let text = object["host"]?.string ?? object["plugin"]?.string
@@ -43,6 +44,7 @@ struct ConversationTests {
         let number = try #require(id.integer)
         #expect(Wire.cancellation(of: number).text == line.text)
       case .unknown(let method): #expect(method == "tomorrow")
+      case .answer, .failure: Issue.record("\(line)")
       }
     }
     #expect(
@@ -67,7 +69,7 @@ struct ConversationTests {
         if id == 5 { #expect(refusal.parameter == "level" && refusal.kind == "data.impossible") }
       case .progress(let id, let progress): if id == 3 { fractions.append(progress.fraction) }
       case .log(let text): logs.append(text)
-      case .unknown(let method): Issue.record("\(method)")
+      case .unknown(let method), .request(_, let method, _): Issue.record("\(method)")
       }
     }
     #expect(codes == [5: Wire.refusalCode, 9: Wire.cancelledCode, 10: Wire.unknownMethodCode])
@@ -81,5 +83,40 @@ struct ConversationTests {
     #expect(try ResultDocument(json: results[7] ?? .null).estimates.first?.value == 15)
     #expect(try [Diagnostic](json: results[8] ?? .null).first?.keyPath == "definition.drugs.0.dose")
     #expect(results[11] == [:])
+  }
+
+  @Test("a plugin's calls are read, and answered, as they were when the feature came")
+  func calls() throws {
+    var asked: [Int64: HostRunRequest] = [:]
+    var answers: [Int64: JSONValue] = [:]
+    var refusals: [Int64: Refusal] = [:]
+    for line in try Self.lines(of: "v1-host-run") {
+      let bytes = Array(line.text.utf8)
+      if line.isFromHost {
+        switch try HostMessage(parsing: bytes) {
+        case .request(let id, let request):
+          #expect(try Wire.line(request, id: try #require(id.integer)).text == line.text)
+        case .answer(let id, let result): answers[try #require(id.integer)] = result
+        case .failure(let id, let refusal): refusals[try #require(id.integer)] = refusal
+        case .cancel, .unknown: Issue.record("\(line)")
+        }
+      } else if case .request(let id, let method, let parameters) = try PluginMessage(
+        parsing: bytes)
+      {
+        #expect(method == PluginFeature.hostRun.rawValue)
+        asked[try #require(id.integer)] = try HostRunRequest(json: parameters)
+      }
+    }
+    #expect(
+      asked == [
+        1: HostRunRequest(
+          run: 2, analysis: "count", parameters: ["responders": "15/30"], seed: "8"),
+        2: HostRunRequest(run: 3, analysis: "gone"),
+      ])
+    #expect(try ResultDocument(json: answers[1] ?? .null).seed == "8" && answers.count == 1)
+    #expect(
+      refusals == [
+        2: Refusal("call.unknown", "call-a needs the analysis gone, which no plugin offers")
+      ])
   }
 }

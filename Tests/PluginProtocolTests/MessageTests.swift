@@ -45,7 +45,10 @@ struct MessageTests {
       ),
       (#"{"jsonrpc":"2.0","id":1,"error":"x"}"#, "sent a line whose error has no code and message"),
       (#"{"jsonrpc":"2.0","method":1}"#, "sent a line whose method is a number"),
-      (#"{"jsonrpc":"2.0","method":"run","id":1}"#, "sent a line that asks the host for \"run\""),
+      (
+        #"{"jsonrpc":"2.0","method":"host.run","id":null}"#,
+        "sent a line that asks for \"host.run\" with an id that is null"
+      ),
       (
         #"{"jsonrpc":"2.0","method":"progress","params":{"id":1}}"#,
         "sent a line of progress without id and fraction"
@@ -66,7 +69,8 @@ struct MessageTests {
       definition: JSONObjectBox(["x": 1]), seed: "18446744073709551615",
       shard: RunRequest.Shard(first: 5, count: 10))
     let requests: [PluginRequest] = [
-      .initialize(protocol: 1), .check(definition: ["a": 1]), .run(run),
+      .initialize(protocol: 1, features: ["host.run"]), .initialize(protocol: 1, features: []),
+      .check(definition: ["a": 1]), .run(run),
       .run(RunRequest(analysis: "a")), .merge(partials: [1, "a"]), .shutdown,
     ]
     for request in requests {
@@ -77,6 +81,13 @@ struct MessageTests {
     #expect(try JSONValue(encoding: run).text == run.json.text)
     #expect(
       try HostMessage(parsing: Wire.cancellation(of: 7).bytes) == .cancel(id: 7))
+    #expect(
+      try HostMessage(parsing: Wire.answer(id: "a", result: [1]).bytes)
+        == .answer(id: "a", result: [1]))
+    let failure = Wire.failure(id: 3, code: Wire.cancelledCode, message: "given up")
+    #expect(
+      try HostMessage(parsing: failure.bytes)
+        == .failure(id: 3, Refusal("run.cancelled", "given up")))
     #expect(
       try HostMessage(parsing: Array(#"{"method":"celebrate"}"#.utf8))
         == .unknown(method: "celebrate"))

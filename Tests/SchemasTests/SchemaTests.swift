@@ -97,6 +97,7 @@ struct SchemaTests {
     #expect(
       methods == [
         "initialize", "check", "run", "merge", "shutdown", "cancel", "progress", "log",
+        "host.run",
       ])
   }
 }

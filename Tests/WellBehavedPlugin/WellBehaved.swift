@@ -5,7 +5,9 @@ import PluginProtocol
 
 /// A plugin that does what it is asked, for the tests of host and kit.
 @main struct WellBehaved: AnalysisPlugin {
-  static let identity = PluginIdentity(id: "well-behaved", version: "1.0.0")
+  /// The host may know it by another name, its first argument.
+  static let identity = PluginIdentity(
+    id: CommandLine.arguments.dropFirst().first ?? "well-behaved", version: "1.0.0")
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
     var document = ResultDocument(analysis: request.analysis)
@@ -38,6 +40,8 @@ import PluginProtocol
       ]
     case "reach":
       document.parameters = try reach(request.values.text("path"))
+    case let name where name.hasPrefix("call"):
+      try await call(request, context, &document)
     case "environment":
       document.parameters = try environment()
     default:
@@ -55,6 +59,47 @@ import PluginProtocol
         value: Double(ratio.events) / Double(ratio.total),
         count: ResultDocument.Count(events: ratio.events, total: ratio.total))
     ]
+  }
+
+  /// Has the host run the next analysis of a path, as often as is asked, and shows what came.
+  private func call(
+    _ request: RunRequest, _ context: RunContext, _ document: inout ResultDocument
+  ) async throws {
+    var path = try request.values.text("path").split(separator: " ").map(String.init)
+    let next = path.removeFirst()
+    let given = try request.values.text("given")
+    let parameters: JSONObject =
+      path.isEmpty
+      ? try JSONValue(parsing: Array(given.utf8)).object ?? [:]
+      : ["path": .string(path.joined(separator: " ")), "given": .string(given)]
+    let (dataset, seed) = (
+      try request.values.optionalText("data"), try request.values.optionalText("number")
+    )
+    let results = try await withThrowingTaskGroup(of: ResultDocument.self) { group in
+      for _ in 0..<(try request.values.optionalInt("times") ?? 1) {
+        group.addTask {
+          try await context.run(next, parameters, dataset: dataset, seed: seed)
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    document.estimates = results.flatMap(\.estimates)
+    document.tables = results.flatMap(\.tables) + results.map(Self.table)
+  }
+
+  private static func table(_ result: ResultDocument) -> ResultDocument.ResultTable {
+    let columns = ["analysis", "plugin", "version", "dataset", "seed", "parameters"]
+    return ResultDocument.ResultTable(
+      name: "inner", title: "Inner", columns: columns.map { .init($0, $0, .text) },
+      rows: [
+        [
+          .string(result.analysis), result.plugin.map { .string($0.id) } ?? .null,
+          result.plugin.map { .string($0.version) } ?? .null,
+          result.dataset.map { .string($0.name) } ?? .null,
+          result.seed.map(JSONValue.string) ?? .null,
+          .string(JSONValue.object(result.parameters.object).text),
+        ]
+      ])
   }
 
   /// What the process sees of the world.

@@ -263,7 +263,8 @@ struct SessionTests {
     try await Bench.with { (bench) async throws in
       let unchanged = try await bench.session.say("plugins reload")
       #expect(unchanged["title"] == "1 plugin")
-      #expect(unchanged["notes"]?.array?.last?["text"] == "nothing has changed")
+      #expect(unchanged["notes"]?.array?.map { $0["text"] } == ["nothing has changed"])
+      #expect(unchanged["tables"] == [], "only what a reload changed is listed")
       try bench.folder.write(
         "plugins/echo/plugin.toml",
         Bench.manifest.replacing("name = \"dice\"", with: "name = \"cube\""))
@@ -272,10 +273,15 @@ struct SessionTests {
       #expect(try await bench.session.say("cube")["analysis"] == "cube")
       #expect(try await bench.session.refusal("dice").kind == .unknownCommand)
       let file = try bench.folder.write("plugins/echo/plugin.toml", "id = 7")
-      try await bench.session.say("plugins reload")
+      let faulty = try await bench.session.say("plugins reload")
+      let sentence =
+        "echo answers as it was before its last change: correct that, then plugins reload"
+      #expect(faulty["notes"]?.array?.last?["text"] == .string(sentence))
+      #expect(faulty["tables"]?.array?.first?["rows"]?.array?.count == 1)
       // The form it had before stays in force, and the list says what is wrong.
       let listed = try await bench.session.say("plugins")
       #expect(listed["title"] == "1 plugin")
+      #expect(listed["notes"]?.array?.last?["text"] == .string(sentence))
       let problems = (listed["notes"]?.array ?? []).filter { $0["code"] == "plugins.problem" }
       #expect(
         problems.contains {

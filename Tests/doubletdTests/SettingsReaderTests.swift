@@ -41,6 +41,7 @@ struct SettingsReaderTests {
         start_seconds = 1
         run_seconds = 2.5
         idle_seconds = 3
+        cpu_seconds = 20
         memory = "1 GiB"
         line = "1 MiB"
         processes = 7
@@ -58,6 +59,7 @@ struct SettingsReaderTests {
     expected.host.startLimit = .seconds(1)
     expected.host.runLimit = .milliseconds(2500)
     expected.host.idleLimit = .seconds(3)
+    expected.host.cpuLimit = .seconds(20)
     expected.host.memoryLimitBytes = 1 << 30
     expected.host.maximumLineBytes = 1 << 20
     expected.host.processesPerPlugin = 7

@@ -57,6 +57,15 @@ int clinux_confine_thread(char *const *writable);
 /// Limits the address space of a running child, in bytes; does nothing in a sanitized build.
 int clinux_limit_address_space(pid_t child, uint64_t bytes);
 
+/// Ends a running child with SIGXCPU once it has used so many seconds of processor time since its
+/// start. Only the soft limit is set: the hard one could not be raised again without privileges.
+///
+/// What the child starts later inherits the limit and counts its own time.
+int clinux_limit_cpu(pid_t child, uint64_t seconds);
+
+/// The processor time a process has used, all its threads, in nanoseconds.
+int64_t clinux_cpu_nanoseconds(pid_t process);
+
 /// How a child ended.
 typedef struct clinux_exit {
   /// The exit code, or -1 where a signal ended it.
@@ -78,6 +87,9 @@ uint64_t clinux_own_peak_bytes(void);
 
 /// A descriptor that becomes readable when the process ends.
 int clinux_process_descriptor(pid_t process);
+
+/// Signals the process a descriptor of ``clinux_process_descriptor`` stands for, and no other.
+int clinux_signal_process(int descriptor, int signal);
 
 /// A pipe, closed on `exec`; the ends named are non-blocking.
 int clinux_pipe(int ends[2], bool nonblocking_read, bool nonblocking_write);

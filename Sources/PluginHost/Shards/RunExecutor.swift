@@ -18,6 +18,19 @@ package protocol RunExecutor: Sendable {
   func merge(partials: [JSONValue], plugin: String) async throws(PluginFailure) -> PluginAnswer
 }
 
+extension RunExecutor {
+  /// Runs an analysis, on all processes where a parameter counts replicates it may be split by.
+  package func answer(
+    _ request: RunRequest, plugin: String, splitBy parameter: String?,
+    progress: (@Sendable (RunProgress) -> Void)?
+  ) async throws(PluginFailure) -> PluginAnswer {
+    guard let parameter, let count = request.parameters[parameter]?.integer, count > 1, width > 1
+    else { return try await run(request, plugin: plugin, progress: progress) }
+    let sharded = ShardedRun(request, plugin: plugin, count: Int(count), on: self)
+    return try await sharded.answer { progress?($0) }
+  }
+}
+
 extension PluginHost: RunExecutor {
   package var width: Int { settings.processesPerPlugin }
 }

@@ -37,6 +37,7 @@ package struct ShardedRun: Sendable {
     }
     var whole = try await executor.merge(partials: partials, plugin: plugin)
     whole.log = answers.flatMap(\.log) + whole.log
+    whole.calls = answers.reduce(into: []) { $0.formUnion($1.calls) }
     whole.duration = ContinuousClock.now - start
     return whole
   }

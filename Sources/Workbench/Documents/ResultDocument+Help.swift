@@ -41,6 +41,10 @@ extension ResultDocument {
     if let plugin = declaration.plugin {
       document.note("help.plugin", "an analysis of the plugin \(plugin)")
     }
+    if case .analysis(let analysis) = command, !analysis.declaration.calls.isEmpty {
+      let calls = analysis.declaration.calls.joined(separator: ", ")
+      document.note("help.calls", "it may run these analyses inside: \(calls)")
+    }
     document.add(
       "parameters", "Parameters",
       [

@@ -26,6 +26,7 @@ extension Workbench {
         ["plugins", .count(Set(commands.analyses.map(\.plugin)).count)],
         ["database", .string(store.path)],
         ["sandbox", .string(host.sandbox.sentence)],
+        ["limits", .string(host.limits.sentence)],
         ["runs a crash had left open", .count(store.interruptedRuns)],
       ])
     document.add(
@@ -56,7 +57,7 @@ extension Workbench {
 }
 
 extension Workbench {
-  /// The plugins, what they offer and how their processes do.
+  /// The plugins, what they offer and how their processes do; after a reload, those it changed.
   func pluginsDocument(after report: ReloadReport? = nil) -> ResultDocument {
     let catalog = host.catalog
     let states = Dictionary(uniqueKeysWithValues: host.status().map { ($0.id, $0) })
@@ -68,7 +69,7 @@ extension Workbench {
         .init("restarts", "Deaths", .count), .init("analyses", "Analyses"),
         .init("summary", "Summary"), .init("folder", "From"),
       ],
-      catalog.plugins.map { plugin in
+      catalog.plugins.filter { report?.concerns($0.id) ?? true }.map { plugin in
         let status = states[plugin.id]
         return [
           .string(plugin.id), .string(plugin.manifest.version),
@@ -78,7 +79,10 @@ extension Workbench {
           .string(plugin.manifest.summary), .string(plugin.folder),
         ]
       })
-    document.note("plugins.sandbox", host.sandbox.sentence)
+    if report == nil {
+      document.note("plugins.sandbox", host.sandbox.sentence)
+      document.note("plugins.limits", host.limits.sentence)
+    }
     for status in host.status() {
       guard let failure = status.lastFailure else { continue }
       document.warn("plugin.failure", "the last failure: \(failure)")
@@ -87,6 +91,11 @@ extension Workbench {
       document.add(report)
     } else {
       for problem in host.problems { document.warn("plugins.problem", problem.description) }
+    }
+    for plugin in report?.kept ?? host.kept {
+      document.warn(
+        "plugins.kept",
+        "\(plugin) answers as it was before its last change: correct that, then plugins reload")
     }
     return document
   }
@@ -101,6 +110,12 @@ extension PluginStatus {
     case .heldBack(let remaining, let reason):
       "held back for \(Int(remaining.seconds.rounded(.up))) s: \(reason)"
     }
+  }
+}
+
+extension ReloadReport {
+  fileprivate func concerns(_ plugin: String) -> Bool {
+    added.contains(plugin) || changed.contains(plugin) || kept.contains(plugin)
   }
 }
 

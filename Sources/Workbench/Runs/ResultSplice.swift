@@ -1,4 +1,6 @@
 import JSON
+import PluginHost
+import PluginProtocol
 
 /// A plugin's result with what only the daemon knows, joined as bytes.
 ///
@@ -22,6 +24,8 @@ enum ResultSplice {
     var seed: String?
     /// How the run stands to a plan, as JSON text.
     var plan: [UInt8]?
+    /// The analyses it had the host run.
+    var calls: [CalledAnalysis] = []
   }
 
   private static let lists = [
@@ -57,10 +61,30 @@ enum ResultSplice {
     if let plan = part.plan { writer.add("plan", plan) }
     for key in members.keys where !daemonKeys.contains(key) && key != "title" {
       if key == "seed", part.seed != nil { continue }
-      if let bytes = members.bytes(of: key) { writer.add(key, bytes) }
+      guard let bytes = members.bytes(of: key) else { continue }
+      writer.add(key, key == "methods" ? adding(part.calls, to: bytes) : bytes)
     }
-    for list in lists where members.bytes(of: list) == nil { writer.add(list, "[]".utf8) }
+    for list in lists where members.bytes(of: list) == nil {
+      writer.add(list, list == "methods" ? adding(part.calls, to: empty) : empty)
+    }
     return writer.finish()
+  }
+
+  private static let empty = ArraySlice("[]".utf8)
+
+  /// The method card with a line for each analysis that was run inside.
+  private static func adding(
+    _ calls: [CalledAnalysis], to list: ArraySlice<UInt8>
+  ) -> ArraySlice<UInt8> {
+    guard !calls.isEmpty else { return list }
+    let lines = calls.map { call in
+      JSONValue.object([
+        "topic": .string("runs \(call.analysis)"),
+        "choice": .string("plugin \(call.plugin) \(call.version)"),
+      ]).text
+    }
+    let isEmpty = list.count(where: { !" \t\r\n".utf8.contains($0) }) == 2
+    return list.dropLast() + Array(((isEmpty ? "" : ",") + lines.joined(separator: ",") + "]").utf8)
   }
 
   /// The document as it is answered, with the run it belongs to.

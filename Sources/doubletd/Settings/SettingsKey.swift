@@ -44,6 +44,7 @@ struct SettingsKey: Sendable {
     seconds("plugin.start_seconds") { $0.host.startLimit = .seconds($1) },
     seconds("plugin.run_seconds") { $0.host.runLimit = .seconds($1) },
     seconds("plugin.idle_seconds") { $0.host.idleLimit = .seconds($1) },
+    seconds("plugin.cpu_seconds") { $0.host.cpuLimit = $1 == 0 ? nil : .seconds($1) },
     size("plugin.memory", 0...1 << 46) { $0.host.memoryLimitBytes = $1 == 0 ? nil : UInt64($1) },
     size("plugin.line", 1 << 10...1 << 30) { $0.host.maximumLineBytes = $1 },
     SettingsKey(name: "plugin.sandbox", expected: "true or false") { value, settings in

@@ -49,6 +49,8 @@ PROTOCOL = 1
 REFUSED, CANCELLED = -32001, -32800
 PARSE_ERROR, INVALID_REQUEST, UNKNOWN_METHOD, INVALID_PARAMETERS = -32700, -32600, -32601, -32602
 DAYS_PER_MONTH = 30.4375
+HOST_RUN = "host.run"
+_CANCELLED_KIND = "run.cancelled"
 _REQUIRED = object()
 _EXACT_INTEGERS = 2**53
 
@@ -304,6 +306,8 @@ class Run:
         if value is None:
             if default is not _REQUIRED:
                 return default
+            if self._declared and name not in self._declared:
+                raise LookupError(f"plugin.toml declares no parameter {name} of {self.analysis}")
             expected = expectation(declared)
             raise Refusal(f"{name} is missing: expected {expected}", name, expected,
                           "parameter.missing")
@@ -385,6 +389,31 @@ class Run:
     def log(self, message):
         """Adds a line to the log of the run."""
         self._plugin.notify("log", {"id": self._id, "message": str(message)})
+
+    def run(self, analysis, parameters=None, dataset=None, seed=None):
+        """Has the host run another analysis and returns its result document, as JSON has it.
+
+        The manifest of this analysis must name it: `calls = ["response-rate"]`. `parameters` is a
+        dict of what a client would send, `{"responders": "15/30", "level": 0.9}`; the host checks
+        them and fills the defaults in. Without `dataset` it reads the data set of this run, without
+        `seed` it takes this run's; no other data can be named.
+
+        Refuses, with the name of the analysis before the message, where the analysis refuses, fails
+        or may not be run.
+        """
+        self.check_cancelled()
+        given = {"run": self._id, "analysis": analysis, "parameters": parameters or {},
+                 "dataset": dataset, "seed": None if seed is None else str(seed)}
+        answer = self._plugin._ask(
+            analysis, {name: value for name, value in given.items() if value is not None})
+        if "error" not in answer:
+            return answer["result"]
+        error = answer["error"]
+        kind = (error.get("data") or {}).get("kind", "call.failed")
+        if error["code"] == CANCELLED or kind == _CANCELLED_KIND:
+            raise Cancelled()
+        # The parameter is the other analysis's: this one has none of that name to point at.
+        raise Refusal(f"{analysis}: {error['message']}", kind=kind)
 
     # Chance and the answer
 
@@ -513,6 +542,7 @@ class Plugin:
         self._output, self._writing = None, threading.Lock()
         self._requests, self._current = queue.SimpleQueue(), {}
         self._gathering = threading.Lock()
+        self._features, self._calls, self._last_call = (), {}, 0
 
     def analysis(self, name):
         """Marks the function that runs an analysis: it takes a `Run`, returns a `Result`."""
@@ -576,6 +606,8 @@ class Plugin:
     def _receive(self, line):
         try:
             message = json.loads(line)
+            if "method" not in message and ("result" in message or "error" in message):
+                return self._hear(message)
             method = message["method"]
         except ValueError as error:
             return self._fail(None, PARSE_ERROR, f"not JSON: {error}")
@@ -590,6 +622,27 @@ class Plugin:
                 waiting = self._current.get(to_json(message.get("params", {}).get("id")))
             if waiting:
                 waiting.set()
+
+    def _ask(self, analysis, parameters):
+        """Asks the host for a run and waits for its one answer."""
+        if HOST_RUN not in self._features:
+            raise Refusal(f"{analysis} is run by the host, and there is none here that does: "
+                          "try it in doublet", kind="call.no-host")
+        answer = queue.SimpleQueue()
+        with self._gathering:
+            self._last_call += 1
+            identifier = self._last_call
+            self._calls[identifier] = answer
+        self._send(to_json({"jsonrpc": "2.0", "id": identifier, "method": HOST_RUN,
+                            "params": parameters}))
+        return answer.get()
+
+    def _hear(self, answer):
+        """Hands an answer of the host's to whoever waits for it."""
+        with self._gathering:
+            waiting = self._calls.pop(answer.get("id"), None)
+        if waiting is not None:
+            waiting.put(answer)
 
     def _answer(self, message):
         identifier = message["id"]
@@ -606,7 +659,7 @@ class Plugin:
             line = _failure(identifier, UNKNOWN_METHOD, str(error))
         except Exception as error:  # A fault of the plugin: the log has where.
             traceback.print_exc()
-            line = _refusal(identifier, Refusal(f"{type(error).__name__}: {error}",
+            line = _refusal(identifier, Refusal(f"{type(error).__name__}: {error}{_place(error)}",
                                                 kind="analysis.failed"))
         with self._gathering:
             self._current.pop(key, None)
@@ -618,6 +671,7 @@ class Plugin:
         if cancellation.is_set():
             raise Cancelled()
         if method == "initialize":
+            self._features = parameters.get("features", ())
             return {"protocol": PROTOCOL, "id": self.manifest.id, "version": self.manifest.version}
         if method == "run":
             run = Run(self, parameters, identifier)
@@ -734,6 +788,15 @@ class Plugin:
 
 class _NoSuchMethod(Exception):
     pass
+
+
+def _place(error):
+    """Where in the author's own code an error came up."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+              if frame.filename != __file__]
+    if not frames:
+        return ""
+    return f" ({pathlib.Path(frames[-1].filename).name}, line {frames[-1].lineno})"
 
 
 def _failure(identifier, code, message, data=None):

@@ -30,6 +30,8 @@
 .doublet$last_progress <- -1
 .doublet$last_time <- -Inf
 .doublet$id <- NULL
+.doublet$features <- character()
+.doublet$last_call <- 0
 .empty_object <- structure(list(), names = character())
 
 # ---- Registration ----
@@ -299,13 +301,16 @@ doublet_json <- function(value) {
     seed = request$seed, definition = request$definition, definitions = request$definitions,
     installed = request$installed, dataset_file = request$dataset,
     datasets = request$datasets)
-  declared <- .doublet$manifest$analyses[[run$analysis]]$parameters
+  run_declared <- .doublet$manifest$analyses[[run$analysis]]$parameters
   value <- function(kind) {
     function(name, default) {
-      declared <- .or(declared[[name]], list(name = name, type = kind))
+      declared <- .or(run_declared[[name]], list(name = name, type = kind))
       given <- run$parameters[[name]]
       if (is.null(given)) {
         if (!missing(default)) return(default)
+        if (length(run_declared) > 0 && is.null(run_declared[[name]])) {
+          stop("plugin.toml declares no parameter ", name, " of ", run$analysis, call. = FALSE)
+        }
         expected <- .expectation(declared)
         doublet_refuse(paste0(name, " is missing: expected ", expected), name, expected,
                        "parameter.missing")
@@ -329,8 +334,57 @@ doublet_json <- function(value) {
   }
   run$is_cancelled <- .is_cancelled
   run$check_cancelled <- function() if (.is_cancelled()) .cancel()
+  run$run <- function(analysis, parameters = list(), dataset = NULL, seed = NULL) {
+    .run_by_host(analysis, parameters, dataset, seed)
+  }
   run$set_seed <- function(replicate = 0) .set_seed(run$seed, replicate)
   run
+}
+
+# Has the host run another analysis and returns its result document, a list as jsonlite reads it.
+#
+# The manifest of the running analysis must name it: calls = ["response-rate"]. `parameters` is a
+# named list of what a client would send, list(responders = "15/30", level = 0.9); the host checks
+# them and fills the defaults in. Without `dataset` it reads the data set of this run, without `seed`
+# it takes this run's; no other data can be named. Refuses, with the name of the analysis before the
+# message, where the analysis refuses, fails or may not be run.
+.run_by_host <- function(analysis, parameters, dataset, seed) {
+  if (is.null(.doublet$out) || !("host.run" %in% .doublet$features)) {
+    doublet_refuse(paste(analysis, "is run by the host, and there is none here that does:",
+                         "try it in doublet"), kind = "call.no-host")
+  }
+  if (.is_cancelled()) .cancel()
+  .doublet$last_call <- .doublet$last_call + 1
+  if (length(parameters) == 0) parameters <- .empty_object
+  request <- list(run = .doublet$id, analysis = analysis, parameters = parameters)
+  request$dataset <- dataset
+  if (!is.null(seed)) request$seed <- format(seed, scientific = FALSE)
+  .send(list(jsonrpc = "2.0", id = .doublet$last_call, method = "host.run", params = request))
+  answer <- .next_answer(.doublet$last_call)
+  if (is.null(answer$error)) return(answer$result)
+  kind <- .or(answer$error$data$kind, "call.failed")
+  if (answer$error$code == -32800 || kind == "run.cancelled") .cancel()
+  # The parameter is the other analysis's: this one has none of that name to point at.
+  doublet_refuse(paste0(analysis, ": ", answer$error$message), kind = kind)
+}
+
+# Reads on until the host has answered a call, which it does once, also where the run was given up.
+.next_answer <- function(id) {
+  aside <- character()
+  cancelled <- FALSE
+  on.exit(.doublet$waiting <- c(aside, .doublet$waiting))
+  repeat {
+    line <- .next_line(.doublet$source)
+    if (length(line) == 0) quit("no", status = 0)
+    message <- tryCatch(jsonlite::parse_json(line), error = function(e) list())
+    if (is.null(message$method) && identical(as.numeric(message$id), as.numeric(id))) {
+      if (cancelled) .cancel()
+      return(message)
+    }
+    if (identical(message$method, "cancel") && identical(message$params$id, .doublet$id)) {
+      cancelled <- TRUE
+    } else if (!is.null(message$method)) aside <- c(aside, line)
+  }
 }
 
 # Chance: the same for a seed and a replicate, however replicates are split.
@@ -572,6 +626,7 @@ doublet_cite <- function(result, citation) {
 .serve <- function() {
   has_host <- .is_channel(3) && .is_channel(4)
   source <- file(if (has_host) "/dev/fd/3" else "stdin", "rb", raw = has_host)
+  .doublet$source <- source
   .doublet$out <- if (has_host) file("/dev/fd/4", "wb", raw = TRUE) else stdout()
   if (has_host) .doublet$peek <- fifo("/dev/fd/3", "rb", blocking = FALSE)
   if (!has_host) .send <<- function(message) cat(doublet_json(message), "\n", sep = "")
@@ -582,7 +637,7 @@ doublet_cite <- function(result, citation) {
     message <- tryCatch(jsonlite::parse_json(line), error = function(e) NULL)
     if (is.null(message)) {
       .send(.failure(NULL, -32700, "not JSON"))
-    } else if (!is.null(message$id)) {
+    } else if (!is.null(message$id) && !is.null(message$method)) {
       .answer(message)
       if (identical(message$method, "shutdown")) break
     }
@@ -618,15 +673,22 @@ doublet_cite <- function(result, citation) {
     error = function(e) {
       message("Error: ", conditionMessage(e))
       for (call in utils::tail(calls, 8)) base::message("  ", deparse(call, nlines = 1)[1])
-      .failure(message$id, -32001, paste("Error:", conditionMessage(e)),
+      .failure(message$id, -32001, paste0("Error", .place(e), ": ", conditionMessage(e)),
                list(kind = "analysis.failed"))
     })
   flush(stdout())
   .send(reply)
 }
 
+# The call an error came up in, as R itself says it.
+.place <- function(error) {
+  call <- conditionCall(error)
+  if (is.null(call)) "" else paste(" in", deparse(call, nlines = 1)[1])
+}
+
 .result <- function(message) {
   parameters <- message$params
+  if (message$method == "initialize") .doublet$features <- unlist(parameters$features)
   switch(
     message$method,
     initialize = list(protocol = 1, id = .doublet$manifest$id,
@@ -655,7 +717,9 @@ doublet_cite <- function(result, citation) {
     part <- body(run, request$shard$first, request$shard$count)
     return(list(analysis = run$analysis, partial = part))
   }
-  .completed(.body(.doublet$analyses, run$analysis, "is not one of my analyses")(run), run)
+  # The name is what a fault is said to have come up in.
+  analysis <- .body(.doublet$analyses, run$analysis, "is not one of my analyses")
+  .completed(analysis(run), run)
 }
 
 .merge <- function(partials) {

@@ -1,4 +1,5 @@
 import JSON
+import PluginKit
 import PluginProtocol
 import Statistics
 
@@ -57,5 +58,18 @@ extension DefinitionSection {
       problem("\(key).\(index)", "\(shortNumber(dose)): a dose must be above 0")
     }
     return doses.sorted()
+  }
+}
+
+extension ImmuneAgent {
+  /// The agent a parameter names; nothing where it names none.
+  ///
+  /// - Throws: `Refusal` for a name without a definition of an agent.
+  init?(_ request: RunRequest, named parameter: String) throws(Refusal) {
+    guard let name = try request.values.optionalText(parameter) else { return nil }
+    guard let definition = request.definitions?[parameter],
+      case .immuneAgent(let agent) = try TreatmentDefinition(definition.object, named: name)
+    else { throw .parameter(parameter, name, expected: "an installed immune-agent") }
+    self = agent
   }
 }

@@ -85,20 +85,21 @@ struct TrialPlan: Sendable {
 }
 
 extension Treatment.Agent {
-  /// ED50, in the unit of the dose, and where it is from.
+  /// The median of ED50, in the unit of the dose, and where it is from.
   var halfDose: ModelConstant {
-    let half = declared.constants[.halfDose]
-    let isDeclared = declared.constants.contains { $0.name == EngineConstant.halfDose.rawValue }
+    let constant = declared.constants[.halfDose]
+    let value = declared.doseResponse.halfDose
+    let source =
+      value == constant.value
+      ? constant.source : "\(shortNumber(constant.value)) \(constant.source)"
     return ModelConstant(
-      half.name, isDeclared ? half.value : half.value * declared.fullDose,
-      unit: declared.drug.unit.rawValue, half.basis,
-      isDeclared ? half.source : "\(shortNumber(half.value)) \(half.source)")
+      constant.name, value, unit: declared.drug.unit.rawValue, constant.basis, source)
   }
 
   /// How strong the effect is at the dose asked for, over that at full dose: *g*(*d*)/*g*(full) with
-  /// *g*(*d*) = *d*/(ED50 + *d*).
+  /// *g*(*d*) = *d*/(ED50 + *d*) at the median of ED50.
   var strength: Double {
-    let response = DoseResponse.hill(halfDose: halfDose.value, exponent: 1)
-    return response.strength(at: dose) / response.strength(at: declared.fullDose)
+    let response = DoseResponse.hill(halfDose: declared.doseResponse.halfDose, exponent: 1)
+    return response.strength(at: dose) / response.strength(at: declared.doseResponse.fullDose)
   }
 }

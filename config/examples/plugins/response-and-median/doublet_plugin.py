@@ -1,0 +1,1 @@
+../../../kits/python/doublet_plugin.py
