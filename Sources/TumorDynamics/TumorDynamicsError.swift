@@ -21,6 +21,8 @@ package enum TumorDynamicsError: Error, Hashable {
   /// Priming is relative to the chemotherapy's kill, of which there is none.
   case primingWithoutKill
   case tooManyCompartments(Int)
+  /// iRECIST takes progression to be unconfirmed until a later scan, which is not simulated.
+  case unsimulatedCriteria
   /// Two scans could fall on one day, or one before treatment.
   case windowsOverlap(days: Int, scanDays: [Int])
   /// No kill rate gives this response rate on this schedule.
@@ -63,6 +65,9 @@ extension TumorDynamicsError: CustomStringConvertible {
     case .primingWithoutKill: "priming by chemotherapy needs a drug with a kill rate above 0"
     case .tooManyCompartments(let count):
       "solving step by step takes at most 13 transit compartments, not \(count)"
+    case .unsimulatedCriteria:
+      "iRECIST is not simulated: it follows patients past progression to confirm it; use RECIST 1.1 or"
+        + " 1.0"
     case .windowsOverlap(let days, let scanDays):
       "scans up to \(days) days early or late would overlap on the scan days"
         + " \(Self.list(scanDays))"

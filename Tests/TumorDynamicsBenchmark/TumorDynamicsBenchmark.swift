@@ -9,7 +9,7 @@ import TumorDynamics
 struct TumorDynamicsBenchmark {
   static func main() async throws {
     let peers = try CommandLine.arguments.dropFirst().map(Peer.init)
-    try PeerComparison(try workloads(), peers: peers, rounds: 15).run()
+    try PeerComparison(try workloads(), peers: peers, rounds: 5).run()
     try await VirtualTrials.measure()
   }
 

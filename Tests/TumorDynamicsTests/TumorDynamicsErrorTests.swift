@@ -1,3 +1,4 @@
+import RECIST
 import Testing
 import TumorDynamics
 
@@ -18,6 +19,11 @@ struct TumorDynamicsErrorTests {
       (
         .impossibleSummary("AIPAC"),
         "AIPAC needs responders among patients, or a hazard ratio within its interval above 0"
+      ),
+      (
+        .unsimulatedCriteria,
+        "iRECIST is not simulated: it follows patients past progression to confirm it; use RECIST 1.1"
+          + " or 1.0"
       ),
       (.noScans, "a schedule needs at least one scan after baseline"),
       (
@@ -72,5 +78,19 @@ struct TumorDynamicsErrorTests {
     ] as [(TumorDynamicsError, String)])
   func sentence(error: TumorDynamicsError, expected: String) {
     #expect(error.description == expected)
+  }
+
+  @Test("iRECIST is refused of a trial and of a control, not simulated as RECIST 1.1")
+  func immuneCriteria() throws {
+    let conduct = TrialConduct(schedule: try ScanSchedule([56, 112]), standard: .immune)
+    let drug = DosedDrug("drug", killPerDay: 0.006, decayPerDay: 0.02, exposure: .constant)
+    let treatment = CombinationTreatment(drugs: [drug])
+    #expect(throws: TumorDynamicsError.unsimulatedCriteria) {
+      try VirtualArm(.standard, under: treatment, conduct: conduct)
+    }
+    let control = BackboneControl(responders: 5, patients: 20, standard: .immune)
+    #expect(throws: TumorDynamicsError.unsimulatedCriteria) {
+      try BackboneCalibration(to: control, of: treatment, patients: 100, seed: 1)
+    }
   }
 }

@@ -84,13 +84,15 @@ struct VirtualTrialsRunTests {
   @Test func `a shard that is killed twice is reported with its replicates`() async throws {
     try await with(processes: 2) { session, host in
       let first = Mutex<[Int32]>([])
-      let line = Self.line.replacing("replicates=140", with: "replicates=20000")
+      let line = Self.line.replacing("replicates=140", with: "replicates=4000")
       let failure = await #expect(throws: CommandFailure.self) {
         try await session.ask(.command, ["line": .string(line)]) { progress, _ in
           guard progress.message == "simulating trials" else { return }
           let now = processes(host)
           let victim = first.withLock { first -> Int32? in
             guard first.isEmpty else { return now.first { !first.contains($0) } }
+            // Before both are there, a new one is not yet a replacement.
+            guard now.count == 2 else { return nil }
             first = now
             return now.first
           }

@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// A positive definite matrix A as L Lᵀ.
-struct Cholesky: Sendable {
+package struct Cholesky: Sendable {
   /// L, lower triangular.
-  let factor: Matrix
+  package let factor: Matrix
 
   /// Nil when the matrix is not positive definite.
-  init?(_ matrix: Matrix) {
+  package init?(_ matrix: Matrix) {
     let size = matrix.rows
     var factor = Matrix(rows: size, columns: size)
     for i in 0..<size {
@@ -26,7 +26,7 @@ struct Cholesky: Sendable {
 
   var logDeterminant: Double { (0..<factor.rows).reduce(0) { $0 + 2 * log(factor[$1, $1]) } }
 
-  func solve(_ right: [Double]) -> [Double] {
+  package func solve(_ right: [Double]) -> [Double] {
     var x = right
     for i in x.indices {
       for j in 0..<i { x[i] -= factor[i, j] * x[j] }

@@ -1,10 +1,10 @@
 /// A small dense matrix, stored row by row.
-struct Matrix: Sendable, Hashable {
-  let rows: Int
-  let columns: Int
-  private(set) var elements: [Double]
+package struct Matrix: Sendable, Hashable {
+  package let rows: Int
+  package let columns: Int
+  package private(set) var elements: [Double]
 
-  init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
     elements = [Double](repeating: 0, count: rows * columns)
@@ -15,7 +15,7 @@ struct Matrix: Sendable, Hashable {
     for index in 0..<size { self[index, index] = value }
   }
 
-  subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }
   }

@@ -48,6 +48,7 @@ package struct BackboneControl: Sendable, Hashable {
   }
 
   private func check() throws(TumorDynamicsError) {
+    guard standard != .immune else { throw .unsimulatedCriteria }
     guard patients > 0, responders > 0, responders < patients else {
       throw .responseCountToCalibrateTo(responders: responders, patients: patients)
     }

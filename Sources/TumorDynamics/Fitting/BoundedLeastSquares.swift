@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Statistics
 
 /// Minimizes a sum of squares over parameters from 0 to 1 by Levenberg's and Marquardt's method.
 ///
@@ -91,20 +91,21 @@ struct BoundedLeastSquares {
     }
   }
 
-  /// Solves a positive definite system by elimination with the diagonal scaled to 1.
+  /// Solves a positive definite system with the diagonal scaled to 1; nothing where it is as good as
+  /// singular.
   private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
     let scale = matrix.indices.map { matrix[$0][$0] > 0 ? matrix[$0][$0].squareRoot() : 0 }
     guard !scale.contains(0) else { return nil }
-    var rows = matrix.indices.map { row in
-      matrix.indices.map { matrix[row][$0] / (scale[row] * scale[$0]) } + [right[row] / scale[row]]
-    }
-    for pivot in rows.indices {
-      guard rows[pivot][pivot] > 1e-14 else { return nil }
-      for row in rows.indices where row != pivot {
-        let factor = rows[row][pivot] / rows[pivot][pivot]
-        for column in pivot...rows.count { rows[row][column] -= factor * rows[pivot][column] }
+    var scaled = Matrix(rows: scale.count, columns: scale.count)
+    for row in matrix.indices {
+      for column in matrix.indices {
+        scaled[row, column] = matrix[row][column] / (scale[row] * scale[column])
       }
     }
-    return rows.indices.map { rows[$0][rows.count] / rows[$0][$0] / scale[$0] }
+    // The squares of the diagonal are the pivots of elimination.
+    guard let cholesky = Cholesky(scaled),
+      matrix.indices.allSatisfy({ cholesky.factor[$0, $0] * cholesky.factor[$0, $0] > 1e-14 })
+    else { return nil }
+    return zip(cholesky.solve(zip(right, scale).map { $0 / $1 }), scale).map { $0 / $1 }
   }
 }

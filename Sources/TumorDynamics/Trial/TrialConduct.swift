@@ -11,7 +11,7 @@ package struct TrialConduct: Sendable, Hashable {
   package var nonTargetHazard: Double
   /// The hazard, per day, of leaving the trial without progression.
   package var dropoutHazard: Double
-  /// RECIST 1.0 knows no smallest growth in millimeters; the others have 5 mm.
+  /// RECIST 1.0 knows no smallest growth in millimeters, RECIST 1.1 has 5 mm; iRECIST is refused.
   package var standard: ResponseStandard
   /// Confirmation and the minimum duration of stable disease.
   package var rules: BestResponseRules
@@ -32,6 +32,7 @@ package struct TrialConduct: Sendable, Hashable {
   }
 
   func check() throws(TumorDynamicsError) {
+    guard standard != .immune else { throw .unsimulatedCriteria }
     for (name, value) in [
       ("the scan window", Double(windowDays)), ("the measurement error", errorMillimeters),
       ("the non-target hazard", nonTargetHazard), ("the drop-out hazard", dropoutHazard),

@@ -85,13 +85,13 @@ struct TrialPlan: Sendable {
 }
 
 extension Treatment.Agent {
-  /// ED50, in the unit of the dose, and where it is from.
+  /// The median of ED50, in the unit of the dose, and where it is from.
   var halfDose: ModelConstant { declared.constant(.halfDose) }
 
   /// How strong the effect is at the dose asked for, over that at full dose: *g*(*d*)/*g*(full) with
-  /// *g*(*d*) = *d*/(ED50 + *d*).
+  /// *g*(*d*) = *d*/(ED50 + *d*) at the median of ED50.
   var strength: Double {
-    let response = DoseResponse.hill(halfDose: halfDose.value, exponent: 1)
-    return response.strength(at: dose) / response.strength(at: declared.fullDose)
+    let response = DoseResponse.hill(halfDose: declared.doseResponse.halfDose, exponent: 1)
+    return response.strength(at: dose) / response.strength(at: declared.doseResponse.fullDose)
   }
 }

@@ -90,7 +90,16 @@ struct VirtualTrialsNotes {
         + " \(median), \(scans), \(arm.notEvaluable ?? 0) not evaluable; simulated"
         + " \(percent(backbone.responseRate)) respond, \(signedPoints(backbone.responseResidual)) points"
         + " off\(rest). The virtual trial has its own scans, criteria and drop-out, so that its response"
-        + " rate without an effect need not be the published one.")
+        + " rate without an effect need not be the published one.\(others)")
+  }
+
+  /// The arms it was not calibrated to.
+  private var others: String {
+    let names = plan.treatment.regimen.controls.primaries.filter {
+      $0 != plan.arm && $0.trial != plan.arm.trial
+    }.map { "\($0.name) (\($0.count.text))" }
+    return names.isEmpty
+      ? "" : " Calibrated to \(sentenceList(names)) it would answer otherwise: control=NAME."
   }
 
   /// What the regimen's author says of the control.

@@ -38,6 +38,11 @@ struct TrialWordsTests {
         "Calibrated to mpact 31/430 (MPACT, read independently): median progression-free survival 3.7"
           + " months, scans every 56 days (assumed), 167 not evaluable; simulated 7."))
     #expect(
+      calibrated.text.hasSuffix(
+        "The virtual trial has its own scans, criteria and drop-out, so that its response rate without"
+          + " an effect need not be the published one. Calibrated to burris (3/56) and prodige-4"
+          + " (16/171) it would answer otherwise: control=NAME."))
+    #expect(
       document.title
         == "Virtual trials of Gemcitabine with IMP321, metastatic pancreatic cancer, first line")
     #expect(
