@@ -79,7 +79,7 @@ let package = Package(
       "TemporalSplit",
       uses: [
         "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
-        "Statistics", "TrialData",
+        "Statistics", "TrialData", "TumorDynamics",
       ]),
 
     .plugin("Survival", uses: ["PluginData", "RECIST", "TimeToEvent", "TrialData"]),
@@ -97,7 +97,8 @@ let package = Package(
     .pluginTests(
       "Combination",
       uses: [
-        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "Statistics",
+        "JSON", "PluginHost", "PluginKit", "PluginProtocol", "PluginTesting", "RECIST",
+        "Statistics",
         "TimeToEvent", "TrialData", "TumorDynamics", .log,
       ]),
 

@@ -138,6 +138,43 @@ struct CombinationForecastTests {
     #expect(three.interval(level: 0.9) == (0.1, 0.5))
   }
 
+  @Test("limits of responders are those of the mixture of binomial counts")
+  func responders() {
+    let rates = ForecastDistribution(values: [0.2, 0.5], weights: [1, 3])
+    for patients in [1, 4, 9] {
+      let masses = (0...patients).map { count in
+        zip(rates.values, rates.weights).reduce(0) {
+          $0 + $1.1 * choose(patients, count) * pow($1.0, Double(count))
+            * pow(1 - $1.0, Double(patients - count))
+        }
+      }
+      for level in [0.5, 0.9, 0.99] {
+        let limits = rates.responders(of: patients, level: level)
+        let below = masses[..<limits.lowerBound].reduce(0, +)
+        let above = masses[(limits.upperBound + 1)...].reduce(0, +)
+        #expect(below < (1 - level) / 2)
+        #expect(below + masses[limits.lowerBound] >= (1 - level) / 2 - 1e-12)
+        #expect(above <= (1 - level) / 2 + 1e-12)
+        #expect(above + masses[limits.upperBound] > (1 - level) / 2)
+      }
+    }
+  }
+
+  private func choose(_ n: Int, _ k: Int) -> Double {
+    (0..<k).reduce(1.0) { $0 * Double(n - $1) / Double($1 + 1) }
+  }
+
+  @Test("an observed ratio has the error of its logarithm, and lies between those of its parts")
+  func observed() {
+    let one = ForecastDistribution(values: [0.8], weights: [1])
+    let limits = one.observed(logError: 0.2, level: 0.95)
+    #expect(limits.lower.agrees(with: 0.8 * exp(-0.2 * 1.959_963_984_540_054), within: 1e-8))
+    #expect(limits.upper.agrees(with: 0.8 * exp(0.2 * 1.959_963_984_540_054), within: 1e-8))
+    let two = ForecastDistribution(values: [0.4, 0.8], weights: [1, 1])
+    let wider = two.observed(logError: 0.2, level: 0.95)
+    #expect(wider.lower < 0.4 && wider.upper < limits.upper && wider.upper > 0.8)
+  }
+
   @Test("the chance to see more responders than the control would give")
   func chance() async throws {
     let simulation = try await ForecastSimulation(

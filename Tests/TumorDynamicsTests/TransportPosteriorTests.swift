@@ -38,8 +38,8 @@ struct TransportPosteriorTests {
 
   private func posterior(_ evidence: [TransportEvidence]) async throws -> TransportPosterior {
     try await TransportPosterior(
-      prior: try ImmuneEffectPrior().grid(effects: 8), evidence: evidence, patients: 800,
-      seed: 3)
+      prior: try ImmuneEffectPrior().grid(effects: 8), evidence: evidence,
+      doseResponses: evidence.first?.strengths.count ?? 1, patients: 800, seed: 3)
   }
 
   @Test("without evidence the prior stays")

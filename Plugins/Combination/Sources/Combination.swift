@@ -16,14 +16,31 @@ struct Combination: AnalysisPlugin {
       let treatment = try Treatment(request, named: "name")
       return RegimenReport(treatment).document
     case CombinedPFS.analysis: return try CombinedPFS.document(request, context)
-    case Backtest.analysis: return try Backtest.document(request, context)
+    case Backtest.analysis: return try await Backtest.document(request, context)
+    case VirtualTrialsAnalysis.name:
+      return try await VirtualTrialsAnalysis.document(request, context)
     default:
       guard request.analysis == Self.identity.id || request.definition != nil else {
         throw Refusal(
           "analysis.unknown", "\(request.analysis) is none of the analyses of \(Self.identity.id)")
       }
-      return try prediction(request, context)
+      return try await prediction(request, context)
     }
+  }
+
+  func runShard(
+    _ request: RunRequest, shard: RunRequest.Shard, context: RunContext
+  ) async throws -> JSONValue {
+    guard request.analysis == VirtualTrialsAnalysis.name else {
+      throw Refusal("analysis.shards", "\(request.analysis) cannot be run in shards")
+    }
+    return try JSONValue(
+      encoding: try await VirtualTrialsAnalysis.partial(request, shard: shard, context))
+  }
+
+  func merge(_ partials: [JSONValue]) async throws -> ResultDocument {
+    try VirtualTrialsAnalysis.document(
+      merging: partials.map { try TrialPartial(json: $0) })
   }
 
   func check(_ definition: JSONObject) async throws -> [Diagnostic] {
@@ -44,11 +61,22 @@ struct Combination: AnalysisPlugin {
   /// A regimen's own command, or an immune agent's.
   private func prediction(
     _ request: RunRequest, _ context: RunContext
-  ) throws -> ResultDocument {
+  ) async throws -> ResultDocument {
     let treatment = try Treatment(request, named: "regimen")
     let settings = try PredictionSettings(request.values)
+    let dynamics = try DynamicsSettings(request)
     var document = ResultDocument(analysis: request.analysis, title: treatment.title)
-    try ResponsePredictionReport(treatment, settings, context).write(into: &document)
+    let rates = try ResponsePredictionReport(treatment, settings, context)
+    if settings.model == .dynamics {
+      rates.writeStanding(into: &document)
+    } else {
+      rates.write(into: &document)
+    }
+    if settings.model != .response {
+      let installed = InstalledRegimens(request, own: (treatment.name, treatment.regimen))
+      let prediction = try await DynamicsPrediction(treatment, dynamics, installed, context)
+      try DynamicsReport(prediction).write(into: &document)
+    }
     return document
   }
 }

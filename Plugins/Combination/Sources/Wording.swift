@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import PluginKit
 import PluginProtocol
@@ -27,6 +28,16 @@ func shortNumber(_ value: Double) -> String {
   var text = decimal(value, places: 4)
   while text.contains("."), text.hasSuffix("0") { text.removeLast() }
   return text.hasSuffix(".") ? String(text.dropLast()) : text
+}
+
+/// A number to so many significant digits, as short as it is: `0.0036`, `41`.
+func significant(_ value: Double, digits: Int = 2) -> String {
+  guard value != 0, value.isFinite else { return shortNumber(value) }
+  let places = max(0, digits - 1 - Int(log10(value.magnitude).rounded(.down)))
+  let text = decimal(value, places: places)
+  guard text.contains(".") else { return text }
+  let trimmed = text.reversed().drop { $0 == "0" }
+  return String(trimmed.drop { $0 == "." }.reversed())
 }
 
 /// `1, 8, 15`; a run of more than three days as `1–14`.

@@ -60,7 +60,8 @@ struct NewRegimenTests {
     let analysis = try #require(place.host.catalog.analysis("docetaxel-gastric")).analysis
     #expect(
       analysis.parameters.map(\.name) == [
-        "immune", "immune.dose", "model", "patients", "correlation", "level",
+        "immune", "immune.dose", "model", "patients", "correlation", "level", "no-effect",
+        "heterogeneity", "scan-interval", "replicates",
       ])
     var parameters = JSONObject()
     for parameter in analysis.parameters { parameters[parameter.name] = parameter.default }
@@ -75,6 +76,16 @@ struct NewRegimenTests {
         + " 30 patients, if the two act independently (response-level Bliss; example-2020 12/100 and"
         + " 0/21 alone).")
     #expect(document.notes.first?.code == "combination.extrapolation")
+
+    // The host tells of every installed regimen, of which here there is no other.
+    parameters["model"] = "dynamics"
+    parameters["replicates"] = 200
+    let dynamics = try await place.host.run(
+      RunRequest(analysis: "docetaxel-gastric", parameters: parameters),
+      plugin: "docetaxel-gastric")
+    let predicted = try ResultDocument(json: JSONValue(parsing: dynamics.result))
+    #expect(
+      predicted.tables.first { $0.name == "calibration" }?.rows.map { $0[0] } == ["example-2020"])
 
     let show = try await place.host.run(
       RunRequest(

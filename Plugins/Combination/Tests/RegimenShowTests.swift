@@ -61,7 +61,7 @@ struct RegimenShowTests {
         == "Doses of IMP321 that were given: 0.25, 1.25, 6.25 and 30 mg.")
     let constants = try #require(document.tables.first { $0.name == "constants" })
     #expect(constants.title == "Constants of the tumor-dynamics engine")
-    #expect(constants.rows.map { $0[0] }.count == 4)
+    #expect(constants.rows.map { $0[0] }.count == 6)
     #expect(constants.rows.allSatisfy { $0[3] == "assumed" })
   }
 

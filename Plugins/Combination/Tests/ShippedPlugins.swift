@@ -28,7 +28,18 @@ func request(
 ) throws -> RunRequest {
   var request = try plugin.request(analysis, given)
   request.definitions = try folders.compactMapValues { try shipped($0).manifest().definition }
+  request.installed = try shippedRegimens()
   return request
+}
+
+/// The definitions of all shipped regimens by id, as the host adds them.
+func shippedRegimens() throws -> [String: JSONObjectBox] {
+  let manifests = try declarativeFolders().map { try shipped($0).manifest() }
+  let regimens = manifests.filter { $0.definition?["kind"]?.string == Regimen.kind }
+  return Dictionary(
+    uniqueKeysWithValues: regimens.compactMap { manifest in
+      manifest.definition.map { (manifest.id, $0) }
+    })
 }
 
 /// What the definition of a shipped regimen reads as.

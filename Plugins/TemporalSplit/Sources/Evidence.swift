@@ -7,6 +7,8 @@ struct Evidence: Sendable {
   let highest: Double
   /// Where the range is from, as the end of a sentence.
   let source: String
+  /// What decides where in the range a trial lies, and these data do not tell.
+  let dependence: String
   private let words: String
 
   /// The range that stands where no model was run.
@@ -15,14 +17,17 @@ struct Evidence: Sendable {
     source: "a range from simulations of chemotherapy alone with decay rates from 0.008 to 0.0193"
       + " per day; reference=model:RATE computes it for this trial's own scan days")
 
-  init(lowest: Double, highest: Double, source: String) {
+  init(lowest: Double, highest: Double, source: String, dependence: String = "a rate") {
     self.init(
       lowest: lowest, highest: highest,
       words: "\(roundPercent(lowest)) to \(roundPercent(highest))",
-      source: source)
+      source: source, dependence: dependence)
   }
 
-  private init(lowest: Double, highest: Double, words: String, source: String) {
+  private init(
+    lowest: Double, highest: Double, words: String, source: String, dependence: String = "a rate"
+  ) {
+    self.dependence = dependence
     self.lowest = lowest
     self.highest = highest
     self.words = words
@@ -35,8 +40,8 @@ struct Evidence: Sendable {
   /// The sentence that is printed with every split.
   func sentence(contributors: Int, of all: Int) -> String {
     "\(contributors) of \(all) patients contribute. Under chemotherapy alone this test is positive"
-      + " in \(words) of trials, depending on a rate these data cannot identify. Not evidence of an"
-      + " immune effect."
+      + " in \(words) of trials, depending on \(dependence) these data cannot identify. Not evidence"
+      + " of an immune effect."
   }
 
   func note(contributors: Int, of all: Int) -> Note {

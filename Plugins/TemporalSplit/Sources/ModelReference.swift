@@ -19,26 +19,61 @@ import TumorDynamics
 /// - Davison AC, Hinkley DV (1997). *Bootstrap Methods and their Application*. Cambridge
 ///   University Press, section 4.2.
 struct ModelReference {
-  let rate: Double
-  /// The rate as it was written.
-  let rateText: String
   let cohort: Cohort
   let split: CohortSplit
   let options: SplitOptions
   let seed: UInt64
 
-  /// Simulates the sweep; stops when the user gives the run up, which cancels its task.
-  func sweep() async throws -> ModelReferenceResult {
+  /// Simulates the sweep of one response rate, written as `text`, reached on this trial's scan days.
+  ///
+  /// Stops when the user gives the run up, which cancels its task.
+  func result(rate: Double, text: String) async throws -> ModelReferenceResult {
     do {
       let reference = try ChemotherapyReference(
         responseRate: rate, scanDays: scanDays, earlyDay: earlyDay, lateDay: lateDay,
         patients: split.late.count, replicates: options.replicates, seed: seed)
       let rows = try await reference.sweep(tests: tests, level: options.alpha)
-      return ModelReferenceResult(rows: rows, reference: reference, rateText: rateText)
+      return ModelReferenceResult(rows: rows, reference: reference, rateText: text)
     } catch let error as TumorDynamicsError {
-      throw Refusal(
-        "reference.model", "reference=model:\(rateText): \(error)", parameter: "reference")
+      throw Refusal("reference.model", "reference=model:\(text): \(error)", parameter: "reference")
     }
+  }
+
+  /// Simulates one sweep for each control of a regimen, one after the other.
+  ///
+  /// - Throws: `Refusal` where no control can be met, and `CancellationError`.
+  func result(
+    _ regimen: RegimenControls, _ context: RunContext
+  ) async throws -> RegimenReferenceResult {
+    var swept: [RegimenReferenceResult.Sweep] = []
+    var unmet: [(control: ReferenceControl, reason: String)] = []
+    for (place, control) in regimen.controls.enumerated() {
+      try context.checkCancellation()
+      context.progress(
+        Double(place) / Double(regimen.controls.count), "chemotherapy alone as in \(control.name)")
+      do {
+        let reference = try reference(control, of: regimen)
+        let rows = try await reference.sweep(tests: tests, level: options.alpha)
+        swept.append(.init(control: control, reference: reference, rows: rows))
+      } catch let error as TumorDynamicsError {
+        unmet.append((control, error.description))
+      }
+    }
+    return try RegimenReferenceResult(regimen: regimen, swept: swept, unmet: unmet)
+  }
+
+  private func reference(
+    _ control: ReferenceControl, of regimen: RegimenControls
+  ) throws(TumorDynamicsError) -> ChemotherapyReference {
+    guard control.responders > 0, control.responders < control.patients else {
+      throw .responseCountToCalibrateTo(
+        responders: control.responders, patients: control.patients)
+    }
+    return try ChemotherapyReference(
+      responseRate: control.rate, scanDays: scanDays, earlyDay: earlyDay, lateDay: lateDay,
+      patients: split.late.count, decayRates: regimen.decayRates, replicates: options.replicates,
+      seed: seed, model: regimen.model(of: control),
+      control: (control.scanDays, control.progressionFree), calibrationPatients: 10_000)
   }
 
   // MARK: Scan days

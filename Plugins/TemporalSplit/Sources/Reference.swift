@@ -10,10 +10,13 @@ enum Reference: Sendable, Hashable {
   case dataset(String)
   /// A model of chemotherapy alone with this response rate.
   case model(rate: Double, text: String)
+  /// A model of chemotherapy alone that does as each control of this regimen did.
+  case regimen(String)
 
   private static let expectation =
-    "arm:NAME for an arm of the data set, dataset:NAME for another data set, or model: and a"
-    + " control's response rate such as model:61/243 or model:0.25"
+    "arm:NAME for an arm of the data set, dataset:NAME for another data set, plugin:NAME for the"
+    + " controls of an installed regimen, or model: and a control's response rate such as"
+    + " model:61/243 or model:0.25"
 
   init(_ text: String) throws(Refusal) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -30,13 +33,7 @@ enum Reference: Sendable, Hashable {
       }
       self = .model(rate: rate, text: value)
     case "dataset": self = .dataset(value)
-    case "plugin":
-      throw Refusal(
-        "reference.plugin",
-        "reference=\(text): no regimen serves its constants to other analyses yet; say the response"
-          + " rate of its control, such as reference=model:61/243, which is simulated with the"
-          + " constants on the method card", parameter: "reference",
-        expected: Self.expectation)
+    case "plugin": self = .regimen(value)
     default: throw .parameter("reference", text, expected: Self.expectation)
     }
   }

@@ -17,7 +17,7 @@ struct ReferencePatients: Sendable {
     case .arm(let name): try self.init(arm: name, takenFrom: &cohort)
     case .dataset(let name):
       try self.init(dataset: name, beside: cohort, options: options, request)
-    case .model, nil: return nil
+    case .model, .regimen, nil: return nil
     }
   }
 

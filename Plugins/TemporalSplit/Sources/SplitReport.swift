@@ -10,12 +10,13 @@ struct SplitReport {
   let cohort: Cohort
   let split: CohortSplit
   let control: ReferencePatients?
+  let regimen: RegimenControls?
   let seed: UInt64
 
   private var plan: SplitPlan { split.plan }
 
   func write(into document: inout ResultDocument, _ context: RunContext) async throws {
-    let model = try await modelReference()
+    let model = try await modelReference(context)
     let tests = try LateChangeTests(split.late, zeros: options.zeros, level: options.level)
     let attrition = Attrition(split)
     let evidence = model?.evidence ?? .cited
@@ -51,15 +52,19 @@ struct SplitReport {
     document.primary = primary(tests)
     document.methods =
       MethodCard(options: options, cohort: cohort, tests: tests).choices + document.methods
-    document.citations = MethodCard.citations
+    document.citations = MethodCard.citations + document.citations
     document.figures = SplitFigures(cohort: cohort, split: split).figures
   }
 
-  private func modelReference() async throws -> ModelReferenceResult? {
-    guard case .model(let rate, let text) = options.reference else { return nil }
-    return try await ModelReference(
-      rate: rate, rateText: text, cohort: cohort, split: split, options: options, seed: seed
-    ).sweep()
+  private func modelReference(_ context: RunContext) async throws -> (any SimulatedReference)? {
+    let simulation = ModelReference(cohort: cohort, split: split, options: options, seed: seed)
+    switch options.reference {
+    case .model(let rate, let text): return try await simulation.result(rate: rate, text: text)
+    case .regimen:
+      guard let regimen else { return nil }
+      return try await simulation.result(regimen, context)
+    case .arm, .dataset, nil: return nil
+    }
   }
 
   // MARK: Test (i) and its estimates

@@ -12,6 +12,7 @@ struct TemporalSplit: AnalysisPlugin {
       throw Refusal(
         "data.missing", "temporal-split needs a data set: name one, or choose it with use")
     }
+    let regimen = try RegimenControls(options, request)
     var cohort = try CohortReader(file: file, options: options).read()
     try context.checkCancellation()
     let control = try ReferencePatients(options, request, takenFrom: &cohort)
@@ -20,7 +21,7 @@ struct TemporalSplit: AnalysisPlugin {
     var document = ResultDocument(
       analysis: request.analysis, title: "Early and late change of tumor size")
     let report = SplitReport(
-      options: options, cohort: cohort, split: split, control: control,
+      options: options, cohort: cohort, split: split, control: control, regimen: regimen,
       seed: request.seed.flatMap(UInt64.init) ?? 0)
     try await report.write(into: &document, context)
     return document

@@ -58,9 +58,13 @@ struct TemporalSplitTests {
     (["floor": "0mm"], "floor=0mm: expected a length of more than 0 mm, such as 5mm"),
     (
       ["reference": "plugin:paclitaxel-breast"],
-      "reference=plugin:paclitaxel-breast: no regimen serves its constants to other analyses yet; say"
-        + " the response rate of its control, such as reference=model:61/243, which is simulated"
-        + " with the constants on the method card"
+      "reference=plugin:paclitaxel-breast: expected plugin: and an installed regimen"
+    ),
+    (
+      ["reference": "regimen:paclitaxel-breast"],
+      "reference=regimen:paclitaxel-breast: expected arm:NAME for an arm of the data set,"
+        + " dataset:NAME for another data set, plugin:NAME for the controls of an installed regimen,"
+        + " or model: and a control's response rate such as model:61/243 or model:0.25"
     ),
     (
       ["reference": "model:2"],

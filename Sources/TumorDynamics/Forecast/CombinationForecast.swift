@@ -6,22 +6,11 @@ internal import Glibc
 /// and dose. Every point of the effect's grid is carried over with its probability, no effect
 /// among them. Added kill can only help, so that the probability of a benefit is that of any
 /// effect, by construction; what is worth reading is its size.
+///
+/// Nothing is simulated here, and each distribution is made when it is asked for.
 package struct CombinationForecast: Sendable {
-  /// The true response rate of the combination.
-  package let responseRate: ForecastDistribution
-  /// The same less the control's, patients and all else alike.
-  package let responseGain: ForecastDistribution
-  /// The hazard ratio of progression against the same chemotherapy alone, at the trial's own scans.
-  package let hazardRatio: ForecastDistribution
-  /// The true share free of progression at each planned scan.
-  package let progressionFree: [ForecastDistribution]
-  /// The true share still shrinking between the scans of the split; nothing without one, and where
-  /// under some effect nobody has both scans.
-  package let shrinkingShare: ForecastDistribution?
-  /// How probable it is that the trial observes a response rate above its control's true one.
-  package let chanceAboveControl: Double
-  /// Where the variance of the observed response rate comes from; they add to the whole.
-  package let contributions: [ForecastContribution]
+  private let simulation: ForecastSimulation
+  private let points: ForecastPoints
 
   /// Reads the forecast off the simulated effects, on straight lines between them.
   ///
@@ -41,28 +30,66 @@ package struct CombinationForecast: Sendable {
     guard heterogeneity >= 0, heterogeneity.isFinite else {
       throw .unusableConstant(name: "the heterogeneity between diseases", value: heterogeneity)
     }
-    let (setting, curves) = (simulation.setting, simulation.curves)
-    let points = ForecastPoints(
-      setting, effect, strengths: strengths, heterogeneity: heterogeneity)
-    responseRate = points.distribution { curves[$0].responseRate.value(at: $1) }
-    responseGain = points.distribution {
-      let curve = curves[$0].responseRate
-      return curve.value(at: $1) - curve.value(at: 0)
+    self.simulation = simulation
+    points = ForecastPoints(
+      simulation.setting, effect, strengths: strengths, heterogeneity: heterogeneity)
+  }
+
+  private var curves: [ForecastSimulation.Curves] { simulation.curves }
+
+  /// The true response rate of the combination.
+  package var responseRate: ForecastDistribution {
+    points.distribution { curves[$0].responseRate.value(at: $1) }
+  }
+
+  /// The true response rate less the control's, patients and all else alike.
+  package var responseGain: ForecastDistribution {
+    points.distribution {
+      curves[$0].responseRate.value(at: $1) - curves[$0].responseRate.values[0]
     }
-    hazardRatio = points.distribution { exp(curves[$0].logHazardRatio.value(at: $1)) }
-    progressionFree = setting.conduct.schedule.days.indices.map { scan in
+  }
+
+  /// The mean of the gain.
+  package var meanGain: Double {
+    points.mean { curves[$0].responseRate.value(at: $1) - curves[$0].responseRate.values[0] }
+  }
+
+  /// The hazard ratio of progression against the same chemotherapy alone, at the trial's own scans.
+  package var hazardRatio: ForecastDistribution {
+    points.distribution { exp(curves[$0].logHazardRatio.value(at: $1)) }
+  }
+
+  /// The mean of the hazard ratio.
+  package var meanHazardRatio: Double {
+    points.mean { exp(curves[$0].logHazardRatio.value(at: $1)) }
+  }
+
+  /// The true share free of progression at each planned scan.
+  package var progressionFree: [ForecastDistribution] {
+    simulation.setting.conduct.schedule.days.indices.map { scan in
       points.distribution { curves[$0].progressionFree[scan].value(at: $1) }
     }
+  }
+
+  /// The true share still shrinking between the scans of the split; nothing without one, and where
+  /// under some effect nobody has both scans.
+  package var shrinkingShare: ForecastDistribution? {
     let shrinking = curves.compactMap(\.shrinkingShare)
-    shrinkingShare =
-      shrinking.count < curves.count
+    return shrinking.count < curves.count
       ? nil : points.distribution { shrinking[$0].value(at: $1) }
-    chanceAboveControl = points.mean {
+  }
+
+  /// How probable it is that the trial observes a response rate above its control's true one.
+  package var chanceAboveControl: Double {
+    points.mean {
       let curve = curves[$0].responseRate
-      return simulation.chance(
-        observing: curve.value(at: $1), above: curve.value(at: 0))
+      return simulation.chance(observing: curve.value(at: $1), above: curve.values[0])
     }
-    contributions = points.contributions(ofTrial: setting.patients) {
+  }
+
+  /// Where the variance of the observed response rate comes from; they add to the whole.
+  package var contributions: [ForecastContribution] {
+    points.contributions(ofTrial: simulation.setting.patients) {
       curves[$0].responseRate.value(at: $1)
     }
   }

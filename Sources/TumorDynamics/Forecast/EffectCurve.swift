@@ -6,9 +6,13 @@ struct EffectCurve: Sendable {
 
   /// Beyond the largest effect simulated the value stays.
   func value(at kill: Double) -> Double {
-    guard let after = killsPerDay.firstIndex(where: { $0 >= kill }) else {
-      return values[values.count - 1]
+    // The first place that is not below.
+    var (after, end) = (0, killsPerDay.count)
+    while after < end {
+      let middle = (after + end) / 2
+      if killsPerDay[middle] < kill { after = middle + 1 } else { end = middle }
     }
+    guard after < killsPerDay.count else { return values[values.count - 1] }
     guard after > 0 else { return values[0] }
     let (low, high) = (killsPerDay[after - 1], killsPerDay[after])
     let part = (kill - low) / (high - low)

@@ -31,22 +31,36 @@ struct ForecastPoints {
     }
   }
 
+  /// Every backbone's index with every effect it may meet, and their probability.
+  private func forEach(_ body: (_ backbone: Int, _ kill: Double, _ weight: Double) -> Void) {
+    for (index, backbone) in backbones.enumerated() {
+      for response in responses {
+        for effect in response.effects where effect.weight > 0 {
+          let weight = backbone * response.weight * effect.weight / Double(effect.killsPerDay.count)
+          for kill in effect.killsPerDay { body(index, kill, weight) }
+        }
+      }
+    }
+  }
+
   /// The distribution of something that depends on the backbone's index and the effect.
   func distribution(_ value: (Int, Double) -> Double) -> ForecastDistribution {
     var (values, weights): ([Double], [Double]) = ([], [])
-    for (index, backbone) in backbones.enumerated() {
-      for response in responses {
-        for effect in response.effects {
-          let weight = backbone * response.weight * effect.weight / Double(effect.killsPerDay.count)
-          values += effect.killsPerDay.map { value(index, $0) }
-          weights += effect.killsPerDay.map { _ in weight }
-        }
-      }
+    forEach { backbone, kill, weight in
+      values.append(value(backbone, kill))
+      weights.append(weight)
     }
     return ForecastDistribution(values: values, weights: weights)
   }
 
-  func mean(_ value: (Int, Double) -> Double) -> Double { distribution(value).mean }
+  func mean(_ value: (Int, Double) -> Double) -> Double {
+    var (sum, whole) = (0.0, 0.0)
+    forEach { backbone, kill, weight in
+      sum += weight * value(backbone, kill)
+      whole += weight
+    }
+    return sum / whole
+  }
 
   /// Var(observed rate) = E[*p*(1 − *p*)/*n*] + Var(*p*), and Var(*p*) by the law of total variance:
   /// between controls, then between dose responses given the control, between effects given both,

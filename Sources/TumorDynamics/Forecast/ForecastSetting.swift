@@ -22,6 +22,21 @@ package struct ForecastSetting: Sendable {
     self.split = split
   }
 
+  /// One arm for each backbone, with the agent.
+  func arms() throws(TumorDynamicsError) -> [VirtualArm] {
+    try backbones.map { backbone throws(TumorDynamicsError) in
+      var treatment = backbone.calibration.treatment
+      treatment.immune = agent
+      return try VirtualArm(backbone.calibration.model, under: treatment, conduct: conduct)
+    }
+  }
+
+  func only(_ used: [Int]) -> Self {
+    Self(
+      backbones: used.map { backbones[$0] }, agent: agent, conduct: conduct, patients: patients,
+      split: split)
+  }
+
   func check() throws(TumorDynamicsError) {
     guard !backbones.isEmpty, backbones.allSatisfy({ $0.weight > 0 }) else {
       throw .evidenceWithoutBackbone("the forecast")

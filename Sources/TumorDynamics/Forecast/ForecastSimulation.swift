@@ -37,15 +37,16 @@ package struct ForecastSimulation: Sendable {
     guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
     self.setting = setting
     let kills = Self.kills(reaching: killsPerDay)
+    let arms = try setting.arms()
     let tallies = try await withThrowingTaskGroup(of: (Int, Int, ArmTally).self) { group in
       for backbone in setting.backbones.indices {
         for (place, kill) in kills.enumerated() {
           group.addTask {
             try Task.checkCancellation()
-            return (
-              backbone, place,
-              try Self.tally(setting, backbone, killPerDay: kill, patients, seed: seed)
-            )
+            let trials = try VirtualTrials(
+              [arms[backbone].withImmuneKill(kill)], patientsPerArm: [patients],
+              split: setting.split)
+            return (backbone, place, Self.tally(trials, seed: seed))
           }
         }
       }
@@ -66,19 +67,30 @@ package struct ForecastSimulation: Sendable {
       }
   }
 
-  private static func tally(
-    _ setting: ForecastSetting, _ backbone: Int, killPerDay: Double, _ patients: Int, seed: UInt64
-  ) throws(TumorDynamicsError) -> ArmTally {
-    let calibration = setting.backbones[backbone].calibration
-    var treatment = calibration.treatment
-    treatment.immune = setting.agent
-    treatment.immune?.killPerDay = killPerDay
-    let arm = try VirtualArm(calibration.model, under: treatment, conduct: setting.conduct)
-    let trials = try VirtualTrials([arm], patientsPerArm: [patients], split: setting.split)
+  private static func tally(_ trials: VirtualTrials, seed: UInt64) -> ArmTally {
     var tally = trials.emptyTally
     // Third from the end: calibration and fitting took the last two, and trials start at the first.
     tally.add(trials.trial(seed: seed, replicate: .max - 2), pValues: [], level: 0)
     return tally.arms[0]
+  }
+
+  /// The same with some of its backbones only.
+  ///
+  /// - Precondition: At least one is.
+  package func only(_ isUsed: (Int) -> Bool) -> Self {
+    let used = setting.backbones.indices.filter(isUsed)
+    precondition(!used.isEmpty, "at least one backbone")
+    return Self(setting: setting.only(used), curves: used.map { curves[$0] })
+  }
+
+  private init(setting: ForecastSetting, curves: [Curves]) {
+    self.setting = setting
+    self.curves = curves
+  }
+
+  /// By what factor the strongest effect in other diseases exceeds the one it was fitted as.
+  package static func reach(heterogeneity: Double) -> Double {
+    ImmuneEffectGrid.carried(1, heterogeneity: heterogeneity).max() ?? 1
   }
 
   /// The probability that a trial observes more responders than the control's rate would give.
@@ -98,6 +110,7 @@ extension ForecastSimulation.Curves {
     self.init(
       responseRate: curve(\.responseRate.value),
       logHazardRatio: curve { tally in
+        guard tally != tallies[0] else { return 0 }
         let intervals = schedule.days.indices.map { scan in
           let (own, other) = (
             tallies[0].riskAndEvents(atScan: scan), tally.riskAndEvents(atScan: scan)

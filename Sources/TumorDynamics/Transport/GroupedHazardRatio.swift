@@ -25,13 +25,36 @@ struct GroupedHazardRatio {
     guard used.contains(where: { $0.events.control > 0 }),
       used.contains(where: { $0.events.treated > 0 })
     else { return nil }
-    var (low, high) = (-8.0, 8.0)
-    while high - low > 1e-10 {
-      let middle = (low + high) / 2
-      let score = used.reduce(0) { $0 + Self.score($1, ratio: exp(middle)) }
-      if score > 0 { low = middle } else { high = middle }
+    return Self.root(from: -8, to: 8) { place in
+      used.reduce(0) { $0 + Self.score($1, ratio: exp(place)) }
     }
-    return (low + high) / 2
+  }
+
+  /// Where a falling function passes 0, by false position with Illinois's correction: an end that stays
+  /// counts half, so that both close in.
+  private static func root(
+    from low: Double, to high: Double, of function: (Double) -> Double
+  ) -> Double {
+    var (low, high) = ((place: low, value: function(low)), (place: high, value: function(high)))
+    guard low.value > 0 else { return low.place }
+    guard high.value < 0 else { return high.place }
+    var last = 0
+    while high.place - low.place > 1e-12 {
+      let place = (low.value * high.place - high.value * low.place) / (low.value - high.value)
+      guard place > low.place, place < high.place else { break }
+      let value = function(place)
+      if value == 0 { return place }
+      if value > 0 {
+        low = (place, value)
+        if last > 0 { high.value /= 2 }
+        last = 1
+      } else {
+        high = (place, value)
+        if last < 0 { low.value /= 2 }
+        last = -1
+      }
+    }
+    return (low.place + high.place) / 2
   }
 
   /// The slope of the log likelihood in ln of the ratio, at the best hazard of the interval.
@@ -42,16 +65,25 @@ struct GroupedHazardRatio {
   }
 
   /// The control's cumulative hazard over the interval that is likeliest under a ratio.
+  ///
+  /// The slope of the log likelihood falls and is convex, and 1/(exp(*x*) − 1) ≥ 1/*x* − ½ gives a hazard
+  /// that is not above its root: from there Newton's steps rise to it.
   private static func hazard(_ interval: Interval, ratio: Double) -> Double {
     let (atRisk, events) = (interval.atRisk, interval.events)
     let free = atRisk.control - events.control + (atRisk.treated - events.treated) * ratio
-    var (low, high) = (1e-12, 60.0)
-    while high - low > 1e-13 * high {
-      let middle = (low * high).squareRoot()
+    var hazard =
+      (events.control + events.treated)
+      / (free + (events.control + events.treated * ratio) / 2)
+    for _ in 0..<100 {
+      let (own, other) = (expm1(hazard), expm1(hazard * ratio))
+      let value = events.control / own + events.treated * ratio / other - free
       let slope =
-        events.control / expm1(middle) + events.treated * ratio / expm1(middle * ratio) - free
-      if slope > 0 { low = middle } else { high = middle }
+        events.control * (own + 1) / (own * own)
+        + events.treated * ratio * ratio * (other + 1) / (other * other)
+      let step = value / slope
+      hazard = min(hazard + step, 60)
+      if step.magnitude <= 1e-15 * hazard || hazard == 60 { break }
     }
-    return (low * high).squareRoot()
+    return hazard
   }
 }

@@ -14,7 +14,17 @@ package struct ImmuneEffectGrid: Sendable, Hashable {
     self.weights = order.map { weights[$0] / whole }
   }
 
+  /// No effect, for certain.
+  package static let none = Self(killsPerDay: [0], weights: [1])
+
   package var probabilityOfNoEffect: Double { weights[0] }
+
+  /// The effects there are, if there is any; nothing where there is none for certain.
+  package var ifAny: Self? {
+    let present = weights.dropFirst().reduce(0, +)
+    guard present > 0 else { return nil }
+    return Self(killsPerDay: killsPerDay, weights: [0] + weights.dropFirst())
+  }
 
   /// The mean of something that depends on *KI*, one value for each.
   package func mean(of values: [Double]) -> Double {

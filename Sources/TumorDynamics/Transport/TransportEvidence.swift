@@ -1,3 +1,6 @@
+internal import Glibc
+internal import TrialDesign
+
 /// A published summary of a trial that says something of the immune effect.
 package struct TransportEvidence: Sendable {
   package enum Summary: Sendable, Hashable {
@@ -32,5 +35,14 @@ package struct TransportEvidence: Sendable {
     self.agent = agent
     self.conduct = conduct
     self.strengths = strengths
+  }
+}
+
+extension TransportEvidence.Summary {
+  /// The standard error of the logarithm of a hazard ratio, of which its interval is 2·1.96 wide;
+  /// nothing for a count.
+  package var logError: Double? {
+    guard case .hazardRatio(_, let lower, let upper) = self else { return nil }
+    return log(upper / lower) / (2 * standardNormalQuantile(0.975))
   }
 }

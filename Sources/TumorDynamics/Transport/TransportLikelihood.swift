@@ -1,6 +1,5 @@
 internal import Glibc
 internal import RECIST
-internal import TrialDesign
 
 /// How likely each immune effect makes a published summary.
 ///
@@ -11,31 +10,36 @@ struct TransportLikelihood {
   /// How many patients are simulated an arm.
   let patients: Int
   let seed: UInt64
-  /// The control arm of each backbone, where the summary compares with one.
+  /// One arm for each backbone, with any effect.
+  private let arms: [VirtualArm]
+  /// What the control arm of each backbone showed, where the summary compares with one.
   private let controls: [[PatientOutcome]]
 
   init(evidence: TransportEvidence, patients: Int, seed: UInt64) throws(TumorDynamicsError) {
     self.evidence = evidence
     self.patients = patients
     self.seed = seed
-    var controls: [[PatientOutcome]] = []
-    if case .hazardRatio = evidence.summary {
-      for (_, calibration) in evidence.backbones {
-        controls.append(
-          try Self.outcomes(evidence, calibration, killPerDay: 0, patients, seed: seed))
-      }
+    arms = try evidence.backbones.map { backbone throws(TumorDynamicsError) in
+      var treatment = backbone.calibration.treatment
+      treatment.immune = evidence.agent
+      return try VirtualArm(
+        backbone.calibration.model, under: treatment, conduct: evidence.conduct)
     }
-    self.controls = controls
+    controls =
+      if case .hazardRatio = evidence.summary {
+        arms.map { Self.outcomes($0, killPerDay: 0, patients, seed: seed) }
+      } else {
+        []
+      }
   }
 
   /// The logarithm for one effect, of the mean over the backbones.
-  func log(killPerDay: Double) throws(TumorDynamicsError) -> Double {
+  func log(killPerDay: Double) -> Double {
     let whole = evidence.backbones.reduce(0) { $0 + $1.weight }
-    var logs: [Double] = []
-    for (index, (weight, calibration)) in evidence.backbones.enumerated() {
-      let treated = try Self.outcomes(
-        evidence, calibration, killPerDay: killPerDay, patients, seed: seed)
-      logs.append(Glibc.log(weight / whole) + logLikelihood(treated, ofBackbone: index))
+    let logs = evidence.backbones.indices.map { index in
+      let treated = Self.outcomes(arms[index], killPerDay: killPerDay, patients, seed: seed)
+      return Glibc.log(evidence.backbones[index].weight / whole)
+        + logLikelihood(treated, ofBackbone: index)
     }
     // A large trial's likelihood is too small for a number, its logarithm is not.
     let most = logs.max() ?? 0
@@ -43,15 +47,11 @@ struct TransportLikelihood {
   }
 
   private static func outcomes(
-    _ evidence: TransportEvidence, _ calibration: BackboneCalibration, killPerDay: Double,
-    _ patients: Int, seed: UInt64
-  ) throws(TumorDynamicsError) -> [PatientOutcome] {
-    var treatment = calibration.treatment
-    treatment.immune = evidence.agent
-    treatment.immune?.killPerDay = killPerDay
-    let arm = try VirtualArm(calibration.model, under: treatment, conduct: evidence.conduct)
+    _ arm: VirtualArm, killPerDay: Double, _ patients: Int, seed: UInt64
+  ) -> [PatientOutcome] {
     // The replicate before the one calibrations use: other patients, and none of a simulated trial.
-    return arm.outcomes(of: 0..<patients, seed: seed, replicate: .max - 1)
+    arm.withImmuneKill(killPerDay).outcomes(
+      of: 0..<patients, seed: seed, replicate: .max - 1)
   }
 
   /// Up to a term that does not depend on the effect.
@@ -63,13 +63,13 @@ struct TransportLikelihood {
       let rate = (Double(simulated) + 0.5) / Double(treated.count + 1)
       return Double(responders) * Glibc.log(rate)
         + Double(patients - responders) * Glibc.log(1 - rate)
-    case .hazardRatio(let ratio, let lower, let upper):
+    case .hazardRatio(let ratio, _, _):
       let intervals = Self.intervals(
         controls[index], treated, scans: evidence.conduct.schedule.days.count)
       guard let simulated = GroupedHazardRatio(intervals: intervals).logRatio else {
         preconditionFailure("half a progression in every interval")
       }
-      let error = Glibc.log(upper / lower) / (2 * standardNormalQuantile(0.975))
+      let error = evidence.summary.logError ?? .infinity
       let deviate = (Glibc.log(ratio) - simulated) / error
       return -deviate * deviate / 2
     }

@@ -15,35 +15,40 @@ package struct TransportPosterior: Sendable {
   /// The names of summaries nobody has read in their source.
   package let unverified: [String]
   private let evidence: [TransportEvidence]
+  private let doseResponses: Int
 
   /// Weighs the prior, on as many cores as there are.
   ///
   /// - Parameters:
   ///   - prior: The effects and their probabilities before.
   ///   - evidence: The summaries.
+  ///   - doseResponses: How many dose responses may be true.
   ///   - patients: How many patients are simulated an arm, effect and backbone.
   ///   - seed: The same seed gives the same bits.
-  /// - Precondition: Every summary has as many strengths as the others.
+  /// - Precondition: Every summary has as many strengths as there are dose responses.
   /// - Throws: ``TumorDynamicsError`` for a summary that cannot be, and where there is no backbone;
   ///   `CancellationError` soon after the task was canceled.
   package init(
-    prior: ImmuneEffectGrid, evidence: [TransportEvidence], patients: Int = 4_000, seed: UInt64
+    prior: ImmuneEffectGrid, evidence: [TransportEvidence], doseResponses: Int = 1,
+    patients: Int = 4_000, seed: UInt64
   ) async throws {
     guard patients >= 2 else { throw TumorDynamicsError.tooFewPatients(patients) }
     for item in evidence { try item.check() }
     precondition(
-      Set(evidence.map(\.strengths.count)).count <= 1, "as many dose responses everywhere")
+      evidence.allSatisfy { $0.strengths.count == doseResponses },
+      "a strength for each dose response")
     let likelihoods = try evidence.map {
       try TransportLikelihood(evidence: $0, patients: patients, seed: seed)
     }
     self.prior = prior
     self.evidence = evidence
+    self.doseResponses = doseResponses
     logLikelihoods = try await withThrowingTaskGroup(of: (Int, Int, Double).self) { group in
       for (item, likelihood) in likelihoods.enumerated() {
         for (place, kill) in prior.killsPerDay.enumerated() {
           group.addTask {
             try Task.checkCancellation()
-            return (item, place, try likelihood.log(killPerDay: kill))
+            return (item, place, likelihood.log(killPerDay: kill))
           }
         }
       }
@@ -70,6 +75,7 @@ package struct TransportPosterior: Sendable {
   ///     of which one is true and each is as probable, such as one result against different controls.
   ///   - other: Another prior; beyond the strongest effect of the one that was weighed, likelihoods
   ///     stay as they are there.
+  /// - Returns: For each dose response how probable it is, and the effect given it.
   package func effect(of trials: [[Int]], prior other: ImmuneEffectGrid? = nil) -> ImmuneEffect {
     let prior = other ?? self.prior
     let logs = sums(trials, prior)
@@ -84,8 +90,7 @@ package struct TransportPosterior: Sendable {
 
   /// For each dose response the logarithm of the likelihood of each effect under all these trials.
   private func sums(_ trials: [[Int]], _ prior: ImmuneEffectGrid) -> [[Double]] {
-    let responses = evidence.first?.strengths.count ?? 1
-    return (0..<responses).map { response in
+    (0..<doseResponses).map { response in
       prior.killsPerDay.map { kill in
         trials.reduce(0) { $0 + alternatives($1, at: kill, response) }
       }

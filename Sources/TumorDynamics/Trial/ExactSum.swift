@@ -25,13 +25,14 @@ extension ExactSum: Codable {
   package init(from decoder: any Decoder) throws {
     let parts = try decoder.container(keyedBy: CodingKeys.self)
     let high = try parts.decode(Int64.self, forKey: .high)
-    let low = try parts.decode(UInt64.self, forKey: .low)
-    units = Int128(high) << 64 | Int128(low)
+    let low = try parts.decode(Int64.self, forKey: .low)
+    units = Int128(high) << 64 | Int128(UInt64(bitPattern: low))
   }
 
   package func encode(to encoder: any Encoder) throws {
     var parts = encoder.container(keyedBy: CodingKeys.self)
     try parts.encode(Int64(truncatingIfNeeded: units >> 64), forKey: .high)
-    try parts.encode(UInt64(truncatingIfNeeded: units), forKey: .low)
+    // Signed, as JSON's whole numbers of this house are: the bits are what counts.
+    try parts.encode(Int64(truncatingIfNeeded: units), forKey: .low)
   }
 }

@@ -9,7 +9,7 @@ internal import TrialDesign
 /// is correlated with that of the kill. A patient depends on seed, replicate and number alone.
 package struct VirtualArm: Sendable {
   package let model: ChemotherapyModel
-  package let treatment: CombinationTreatment
+  package private(set) var treatment: CombinationTreatment
   package let conduct: TrialConduct
   private let trajectories: CohortTrajectories
   private let possibleDays: [Int]
@@ -25,6 +25,16 @@ package struct VirtualArm: Sendable {
     possibleDays = conduct.possibleDays
     trajectories = try CohortTrajectories(
       under: treatment, days: possibleDays.map(Double.init))
+  }
+
+  /// The same arm with another median *KI*, for no work: what patients share does not depend on it.
+  ///
+  /// - Precondition: The arm has an immune kill, and the rate is finite and not negative.
+  package func withImmuneKill(_ killPerDay: Double) -> Self {
+    precondition(treatment.immune != nil && killPerDay >= 0 && killPerDay.isFinite, "a kill rate")
+    var arm = self
+    arm.treatment.immune?.killPerDay = killPerDay
+    return arm
   }
 
   /// What the trial saw of the patients with these numbers.

@@ -8,7 +8,9 @@ import TimeToEvent
 enum Backtest {
   static let analysis = "backtest"
 
-  static func document(_ request: RunRequest, _ context: RunContext) throws -> ResultDocument {
+  static func document(
+    _ request: RunRequest, _ context: RunContext
+  ) async throws -> ResultDocument {
     let values = request.values
     let level = try values.double("level")
     let settings = PFSSettings(
@@ -28,6 +30,12 @@ enum Backtest {
       responses: responses, cohorts: cohorts, settings: settings, level: level,
       unit: try values.choice("unit")
     ).write(into: &document)
+    if let agent = try ImmuneAgent(request, named: "immune") {
+      let settings = try DynamicsSettings(backtest: request, level: level)
+      let backtest = try await DynamicsBacktest(
+        agent, settings, InstalledRegimens(request), context)
+      DynamicsBacktestTables(backtest: backtest, level: level).write(into: &document)
+    }
     return document
   }
 }

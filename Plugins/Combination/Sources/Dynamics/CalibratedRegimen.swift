@@ -1,5 +1,6 @@
 import PluginKit
 import PluginProtocol
+import Statistics
 import TumorDynamics
 
 /// A regimen whose kill and new-lesion hazard make simulated patients do as its published arms did,
@@ -44,7 +45,8 @@ struct CalibratedRegimen: Sendable {
           return (
             place,
             Result { () throws(TumorDynamicsError) in
-              try Self.calibration(of: regimen, to: arm, through: lastDay, patients, seed)
+              try Self.calibration(
+                of: regimen, to: arm.backboneControl, through: lastDay, patients, seed)
             }
           )
         }
@@ -71,10 +73,59 @@ struct CalibratedRegimen: Sendable {
     }
   }
 
+  /// A backbone for every primary control, and for lower and higher rates it may have.
+  struct Point: Sendable {
+    let control: String
+    let weight: Double
+    let backbone: BackboneCalibration
+  }
+
+  /// Each primary control as three rates of its count's posterior (Jeffreys): the count's own and
+  /// those √3 standard deviations of a normal variable from the middle, which with ⅔ and ⅙ each have a
+  /// normal variable's mean and variance (Gauss–Hermite).
+  ///
+  /// A rate that no backbone meets leaves its weight to the control's others. Controls count alike.
+  func spread(through lastDay: Int, patients: Int, seed: UInt64) async throws -> [Point] {
+    let used = primaries.isEmpty ? controls : primaries
+    return try await withThrowingTaskGroup(of: (Int, [Point]).self) { group in
+      for (place, control) in used.enumerated() {
+        group.addTask {
+          let others = Self.otherCounts(control.arm.count).compactMap { responders in
+            var arm = control.arm.backboneControl
+            arm.responders = responders
+            return Task.isCancelled
+              ? nil : try? Self.calibration(of: regimen, to: arm, through: lastDay, patients, seed)
+          }
+          try Task.checkCancellation()
+          let weights = [2 / 3.0] + others.map { _ in 1 / 6.0 }
+          let whole = weights.reduce(0, +) * Double(used.count)
+          return (
+            place,
+            zip([control.backbone] + others, weights).map {
+              Point(control: control.arm.name, weight: $1 / whole, backbone: $0)
+            }
+          )
+        }
+      }
+      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }
+        .flatMap(\.value)
+    }
+  }
+
+  private static func otherCounts(_ count: ResponseCount) -> [Int] {
+    let shape = BetaShape.jeffreys.updated(by: count)
+    // Φ(±√3).
+    return [0.041_632_258_331_775_4, 0.958_367_741_668_224_6].compactMap { tail in
+      let responders = Int((shape.quantile(tail) * Double(count.patients)).rounded())
+      let isPossible = responders > 0 && responders < count.patients
+      return isPossible && responders != count.responders ? responders : nil
+    }
+  }
+
   private static func calibration(
-    of regimen: Regimen, to arm: PublishedArm, through lastDay: Int, _ patients: Int, _ seed: UInt64
+    of regimen: Regimen, to control: BackboneControl, through lastDay: Int, _ patients: Int,
+    _ seed: UInt64
   ) throws(TumorDynamicsError) -> BackboneCalibration {
-    let control = arm.backboneControl
     let last = max(lastDay, try control.schedule().days.last ?? 0)
     return try BackboneCalibration(
       to: control, of: regimen.backbone(through: last), model: regimen.patientModel,

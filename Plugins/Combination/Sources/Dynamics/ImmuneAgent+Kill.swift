@@ -3,8 +3,6 @@ import TumorDynamics
 
 extension ImmuneAgent {
   /// The immune kill of the agent given on its own days through a day, at full dose.
-  ///
-  /// - Parameter lastDay: The last day anything is simulated for.
   func kill(through lastDay: Int, of regimen: Regimen) -> ImmuneKill {
     let days =
       TreatmentCalendar(regimen, with: self, through: lastDay).rows.first(where: \.isImmune)?.days

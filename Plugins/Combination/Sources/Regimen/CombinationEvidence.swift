@@ -27,6 +27,8 @@ struct CombinationEvidence: Sendable, Hashable {
   let hazardRatio: HazardRatio?
   /// What it found, as the rest of a sentence that begins with the trial.
   let finding: String
+  /// Days of its scans from the start of treatment.
+  let scanDays: [Int]
   /// Counts of the backbone alone the source's claim is held against.
   let controls: [ResponseCount]
   let citation: String
@@ -37,12 +39,21 @@ struct CombinationEvidence: Sendable, Hashable {
 extension CombinationEvidence {
   /// What is shown of it beside its count and was not compared with its source, in words.
   var unverifiedWords: [String] {
-    [("hazard_ratio", "hazard ratio"), ("doses", "doses"), ("controls", "controls' counts")]
-      .filter { verification.isUnverified($0.0) }.map(\.1)
+    [
+      ("hazard_ratio", "hazard ratio"), ("doses", "doses"), ("controls", "controls' counts"),
+    ].filter { verification.isUnverified($0.0) }.map(\.1)
+  }
+
+  /// Whether the days of its scans were, which only tumor dynamics shows.
+  var areScansVerified: Bool { !verification.isUnverified("scan_days") }
+
+  /// Whether its response count, if any, was compared with its source.
+  var isCountVerified: Bool {
+    !["responders", "patients"].contains(where: verification.isUnverified)
   }
 
   private static let values = [
-    "responders", "patients", "doses", "hazard_ratio", "controls",
+    "responders", "patients", "doses", "hazard_ratio", "scan_days", "controls",
   ]
 
   init(_ section: DefinitionSection) {
@@ -59,6 +70,7 @@ extension CombinationEvidence {
       count: isCounted ? section.responseCount() : nil, assessor: section.choice("assessor"),
       doses: section.doses("doses"),
       hazardRatio: section.hazardRatio(), finding: section.requiredText("finding"),
+      scanDays: section.scanDays("scan_days"),
       controls: section.counts("controls"), citation: section.requiredText("citation"),
       note: section.text("note"), verification: Verification(section, of: Self.values))
     if isSource, !isCounted {
@@ -90,6 +102,16 @@ extension DefinitionSection {
       return nil
     }
     return .init(value: numbers[0], lower: numbers[1], upper: numbers[2])
+  }
+
+  /// Days after the start of treatment, in rising order.
+  fileprivate func scanDays(_ key: String) -> [Int] {
+    let days = numbers(key)
+    for (index, day) in days.enumerated() where day < 1 || day != day.rounded() || day > 10_000 {
+      problem("\(key).\(index)", "\(shortNumber(day)): expected a whole day from 1")
+    }
+    if Set(days).count < days.count { problem(key, "a day is named twice") }
+    return days.filter { (1...10_000).contains($0) }.map { Int($0) }.uniqued.sorted()
   }
 
   fileprivate func counts(_ key: String) -> [ResponseCount] {

@@ -1,11 +1,15 @@
 import JSON
+import PluginKit
 import PluginProtocol
 import Statistics
 
 /// An immunostimulant as its plugin declares it, to be met by any backbone.
 struct ImmuneAgent: Sendable, Hashable {
   let title: String
+  /// At the dose asked for.
   var drug: Drug
+  /// The dose it declares, in the drug's unit.
+  let fullDose: Double
   let course: Course
   /// Doses that were given, in the drug's unit.
   let doseLevels: [Double]
@@ -33,11 +37,11 @@ extension ImmuneAgent {
       section.problem("dose_levels", "missing; expected a list of doses")
     }
     section.requireSections("monotherapy")
+    let read = Drug(
+      drug ?? DefinitionSection([:], at: section.path, DefinitionSection.Findings()),
+      ofCycle: cycle)
     self.init(
-      title: section.requiredText("title"),
-      drug: Drug(
-        drug ?? DefinitionSection([:], at: section.path, DefinitionSection.Findings()),
-        ofCycle: cycle), course: course,
+      title: section.requiredText("title"), drug: read, fullDose: read.dose, course: course,
       doseLevels: levels, monotherapy: PublishedArm.all(section, "monotherapy"),
       evidence: CombinationEvidence.all(section),
       constants: DeclaredConstant.all(section, of: EngineConstant.ofAgent),
@@ -54,5 +58,18 @@ extension DefinitionSection {
       problem("\(key).\(index)", "\(shortNumber(dose)): a dose must be above 0")
     }
     return doses.sorted()
+  }
+}
+
+extension ImmuneAgent {
+  /// The agent a parameter names; nothing where it names none.
+  ///
+  /// - Throws: `Refusal` for a name without a definition of an agent.
+  init?(_ request: RunRequest, named parameter: String) throws(Refusal) {
+    guard let name = try request.values.optionalText(parameter) else { return nil }
+    guard let definition = request.definitions?[parameter],
+      case .immuneAgent(let agent) = try TreatmentDefinition(definition.object, named: name)
+    else { throw .parameter(parameter, name, expected: "an installed immune-agent") }
+    self = agent
   }
 }

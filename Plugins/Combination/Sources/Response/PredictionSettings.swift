@@ -5,7 +5,7 @@ import PluginProtocol
 struct PredictionSettings: Sendable {
   /// The levels at which a combination can be predicted.
   enum Model: String, Sendable, CaseIterable {
-    case response, all
+    case response, dynamics, all
   }
 
   let model: Model

@@ -15,6 +15,12 @@ struct ResponsePredictionNotes: Sendable {
       + armNotes + remarks
   }
 
+  /// Those that hold whatever the prediction is made of: of the evidence, not of response rates.
+  var standing: [Note] {
+    [uncontrolled, extrapolation].compactMap(\.self) + ownEvidence
+      + [alternatives, populations, unverified, derived].compactMap(\.self) + armNotes + remarks
+  }
+
   private func caution(_ code: String, _ text: String) -> Note {
     Note(.caution, "combination.\(code)", text)
   }

@@ -51,6 +51,13 @@ struct ResponsePredictionReport: Sendable {
     document.citations = citations
   }
 
+  /// What a prediction at another level says of the same published arms.
+  func writeStanding(into document: inout ResultDocument) {
+    document.tables = [controls]
+    document.notes = ResponsePredictionNotes(report: self).standing
+    document.citations = citations
+  }
+
   private var primary: ResultDocument.PrimaryPair? {
     guard let quoted = predictions.first else { return nil }
     let rate = quoted.bliss ?? quoted.alone
