@@ -56,8 +56,9 @@ import Testing
     #expect(test.workFolders == [])
   }
 
-  /// Alone, the plugin's run adds nothing: only shards that were joined make a sum. Joining needs a
-  /// process, too, while every run that may begin waits for it.
+  /// Alone, the plugin's run adds nothing: only shards that were joined make a sum.
+  ///
+  /// Joining needs a process, too, while every run that may begin waits for it.
   @Test("The replicates of an inner run are split and joined, however many wait for it")
   func shards() async throws {
     let test = try await CallingPlugins.host { $0.processesPerPlugin = 2 }
