@@ -20,11 +20,11 @@ let package = Package(
 
     .module("JSON"),
     .module("Threads", uses: ["CLinux"]),
-    .module("Statistics", uses: ["CRmath"]),
-    .module("RECIST"),
-    .module("TrialDesign"),
-    .module("TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"]),
-    .module("TimeToEvent", uses: ["CRmath", "RECIST", "Statistics", "TrialDesign"]),
+    .numerical("Statistics", uses: ["CRmath"]),
+    .numerical("RECIST"),
+    .numerical("TrialDesign"),
+    .numerical("TumorDynamics", uses: ["RECIST", "Statistics", "TrialDesign"]),
+    .numerical("TimeToEvent", uses: ["CRmath", "RECIST", "Statistics", "TrialDesign"]),
     .module("TrialData", uses: ["JSON", "RECIST", .crypto, .grdb, .sqlite]),
     .module("PluginProtocol", uses: ["JSON"]),
     .module("PluginKit", uses: ["CLinux", "JSON", "PluginProtocol", "Threads"]),
@@ -163,6 +163,13 @@ extension Target {
   /// A library under `Sources/`.
   static func module(_ name: String, uses dependencies: [Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: .house)
+  }
+
+  /// A library that computes: optimized in debug builds, too, as tests would wait minutes for it.
+  static func numerical(_ name: String, uses dependencies: [Dependency] = []) -> Target {
+    .target(
+      name: name, dependencies: dependencies,
+      swiftSettings: .house + [.unsafeFlags(["-O"], .when(configuration: .debug))])
   }
 
   /// An executable under `Sources/`.

@@ -95,11 +95,19 @@ struct AgentEvidence: Sendable {
 extension ImmuneAgent {
   /// How its effect may depend on the dose; that of its definition is the full one.
   var doseResponse: DoseResponsePrior {
-    let half = constants[.halfDose]
-    let isDeclared = constants.contains { $0.name == EngineConstant.halfDose.rawValue }
-    return DoseResponsePrior(
-      fullDose: fullDose, halfDose: isDeclared ? half.value : half.value * fullDose,
+    DoseResponsePrior(
+      fullDose: fullDose, halfDose: constant(.halfDose).value,
       spread: constants[.halfDoseSpread].value)
+  }
+
+  /// A constant as declared or assumed, the half dose in the unit of the dose.
+  func constant(_ constant: EngineConstant) -> ModelConstant {
+    let value = constants[constant]
+    guard constant == .halfDose else { return value }
+    let isDeclared = constants.contains { $0.name == constant.rawValue }
+    return ModelConstant(
+      value.name, isDeclared ? value.value : value.value * fullDose, unit: drug.unit.rawValue,
+      value.basis, isDeclared ? value.source : "\(shortNumber(value.value)) \(value.source)")
   }
 
   func effectPrior(noEffect: Double) -> ImmuneEffectPrior {

@@ -179,13 +179,3 @@ extension ForecastContribution.Source {
     }
   }
 }
-
-extension ImmuneAgent {
-  /// With the half dose in the unit of the dose, declared or not.
-  func constant(_ constant: EngineConstant) -> ModelConstant {
-    let value = constants[constant]
-    guard constant == .halfDose else { return value }
-    return ModelConstant(
-      value.name, doseResponse.halfDose, unit: drug.unit.rawValue, value.basis, value.source)
-  }
-}

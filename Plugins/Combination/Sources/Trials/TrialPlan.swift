@@ -86,14 +86,7 @@ struct TrialPlan: Sendable {
 
 extension Treatment.Agent {
   /// ED50, in the unit of the dose, and where it is from.
-  var halfDose: ModelConstant {
-    let half = declared.constants[.halfDose]
-    let isDeclared = declared.constants.contains { $0.name == EngineConstant.halfDose.rawValue }
-    return ModelConstant(
-      half.name, isDeclared ? half.value : half.value * declared.fullDose,
-      unit: declared.drug.unit.rawValue, half.basis,
-      isDeclared ? half.source : "\(shortNumber(half.value)) \(half.source)")
-  }
+  var halfDose: ModelConstant { declared.constant(.halfDose) }
 
   /// How strong the effect is at the dose asked for, over that at full dose: *g*(*d*)/*g*(full) with
   /// *g*(*d*) = *d*/(ED50 + *d*).
