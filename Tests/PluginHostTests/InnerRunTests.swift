@@ -1,7 +1,6 @@
 import JSON
 import PluginHost
 import PluginProtocol
-import Synchronization
 import Testing
 
 /// Runs inside runs, with real processes.
@@ -141,22 +140,22 @@ import Testing
     arguments: ["count", "call-b count", "call-c call-b count", "call-c call-1 call-2 count"])
   func neverDeadlocks(path: String) async throws {
     let test = try await CallingPlugins.host { $0.processesPerPlugin = 1 }
-    let isOver = Atomic(false)
-    async let most = Self.mostProcesses(of: test.host, until: isOver)
-    try await withThrowingTaskGroup(of: Double?.self) { group in
+    try await withThrowingTaskGroup(of: (value: Double?, processes: Int).self) { group in
       for _ in 0..<8 {
-        group.addTask {
-          try await CallingPlugins.run(test, "call-a", path).document.estimates.first?.value
-        }
-        group.addTask {
-          try await CallingPlugins.run(test, "call-c", "call-b count").document.estimates.first?
-            .value
+        for (analysis, path) in [("call-a", path), ("call-c", "call-b count")] {
+          group.addTask {
+            let document = try await CallingPlugins.run(test, analysis, path).document
+            // As each run ends, when those that waited for it are at work.
+            let processes = test.host.status().map(\.processes.count).reduce(0, +)
+            return (document.estimates.first?.value, processes)
+          }
         }
       }
-      for try await value in group { #expect(value == 0.5) }
+      for try await result in group {
+        #expect(result.value == 0.5)
+        #expect(result.processes <= 10, "of two chains of five, however many wait")
+      }
     }
-    isOver.store(true, ordering: .relaxed)
-    #expect(await most <= 10, "of two chains of five, however many wait")
     #expect(test.host.status().map(\.waiting) == [0, 0])
     // What the calls needed beyond the limit has gone with them.
     await eventually("one process each") {
@@ -164,17 +163,6 @@ import Testing
     }
     await test.host.shutdown()
     #expect(test.workFolders == [])
-  }
-
-  private static func mostProcesses(of host: PluginHost, until isOver: borrowing Atomic<Bool>) async
-    -> Int
-  {
-    var most = 0
-    while !isOver.load(ordering: .relaxed) {
-      most = max(most, host.status().map(\.processes.count).reduce(0, +))
-      await Task.yield()
-    }
-    return most
   }
 
   @Test("Calls of one run are carried out in turn; too many at once are refused")
