@@ -49,7 +49,8 @@ extension PluginHost {
   private static func kept(
     _ plugins: [InstalledPlugin], _ problems: [ManifestProblem]
   ) -> [String] {
-    plugins.filter { plugin in problems.contains { $0.file.hasPrefix(plugin.folder + "/") } }
+    guard !problems.isEmpty else { return [] }
+    return plugins.filter { plugin in problems.contains { $0.file.hasPrefix(plugin.folder + "/") } }
       .map(\.id).sorted()
   }
 

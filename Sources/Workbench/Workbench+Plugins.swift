@@ -63,6 +63,22 @@ extension Workbench {
     return plugin
   }
 
+  /// An answer with a warning where what computed it is not what is in its folder now.
+  ///
+  /// The result that is kept has none: it is what this form of the plugin answers.
+  func warned(_ answer: [UInt8], of plugin: String) -> [UInt8] {
+    let kept = host.kept
+    guard !kept.isEmpty else { return answer }
+    let served = [plugin, host.catalog.plugin(plugin)?.manifest.engine].compactMap(\.self)
+    return served.filter(kept.contains).reduce(answer) { answer, plugin in
+      ResultSplice.warning("plugins.kept", Self.keptSentence(plugin), addedTo: answer)
+    }
+  }
+
+  static func keptSentence(_ plugin: String) -> String {
+    "\(plugin) answers as it was before its last change: correct that, then plugins reload"
+  }
+
   /// Reads the plugins' folders again.
   @discardableResult
   package func reload() async -> ReloadReport { await host.reload() }

@@ -37,7 +37,7 @@ extension Workbench {
       try await store.answerAgain(earlier.id, by: record.caller)
       let answer = ResultSplice.answer(
         result.utf8, run: earlier.id.description, stored: true, seconds: earlier.seconds)
-      return .stored(earlier.id, answer: answer)
+      return .stored(earlier.id, answer: warned(answer, of: record.pluginID))
     }
   }
 
@@ -73,9 +73,9 @@ extension Workbench {
     switch result {
     case .success(let document):
       outcome = .done(result: String(decoding: document, as: UTF8.self))
-      answer = .success(
-        ResultSplice.answer(
-          document, run: active.id.description, stored: false, seconds: seconds))
+      let whole = ResultSplice.answer(
+        document, run: active.id.description, stored: false, seconds: seconds)
+      answer = .success(warned(whole, of: run.plugin.id))
     case .failure(let end):
       var failure = end.failure
       failure.run = active.id.description

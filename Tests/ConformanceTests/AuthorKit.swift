@@ -17,13 +17,14 @@ final class AuthorKit: Sendable {
 
     /// Whether the interpreter is there, with what the kit needs; says so where it is not.
     var isInstalled: Bool {
-      let isThere =
-        self == .python
-        ? AuthorKit.succeeds("python3", "-c", "import tomllib, sqlite3")
-        : AuthorKit.succeeds("Rscript", "-e", "library(jsonlite)")
+      let isThere = self == .python ? Self.hasPython : Self.hasR
       if !isThere { print("skipped: no interpreter for \(rawValue) plugins") }
       return isThere
     }
+
+    // Once, because asking holds a thread up that other tests wait for.
+    private static let hasPython = AuthorKit.succeeds("python3", "-c", "import tomllib, sqlite3")
+    private static let hasR = AuthorKit.succeeds("Rscript", "-e", "library(jsonlite)")
   }
 
   static let repository = URL(filePath: #filePath).deletingLastPathComponent()

@@ -98,8 +98,11 @@ import Testing
     let counter = URL(filePath: kit.folder).appending(path: "counter")
     try FileManager.default.createDirectory(at: counter, withIntermediateDirectories: true)
     try Data(Self.counter.utf8).write(to: counter.appending(path: "plugin.toml"))
+    var settings = PluginHostSettings()
+    // Far above what R takes, because other tests may be using every core.
+    settings.startLimit = .seconds(60)
     let host = PluginHost(
-      settings: PluginHostSettings(), folders: [kit.folder, counter.path],
+      settings: settings, folders: [kit.folder, counter.path],
       log: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
     let report = await host.reload()
     try #require(report.plugins == ["asks", "well-behaved"], "\(report.problems)")

@@ -61,8 +61,11 @@ import Testing
     guard language.isInstalled else { return }
     let script = try #require(Self.scripts[language]).replacing("BODY", with: body)
     let kit = try AuthorKit(language, manifest: Self.manifest, script: script)
+    var settings = PluginHostSettings()
+    // Far above what R takes, because other tests may be using every core.
+    settings.startLimit = .seconds(60)
     let host = PluginHost(
-      settings: PluginHostSettings(), folders: [kit.folder],
+      settings: settings, folders: [kit.folder],
       log: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
     await host.reload()
     let failure = await #expect(throws: PluginFailure.self) {

@@ -1,104 +1,17 @@
 import JSON
 import PluginHost
 import PluginProtocol
-import Synchronization
 import Testing
 
 /// Runs inside runs, with real processes.
 @Suite(.serialized) struct InnerRunTests {
-  /// Plugins that offer analyses which call the next one; the last of a path is `count`.
-  static func host(
-    _ change: (inout PluginHostSettings) -> Void = { _ in }
-  ) async throws -> TestHost {
-    let test = try TestHost(change)
-    for (id, analyses) in [
-      ("well-behaved", ["call-a", "call-b"] + (1...9).map { "call-\($0)" }), ("other", ["call-c"]),
-    ] {
-      try test.write(Self.manifest(id, analyses), to: "\(id)/plugin.toml")
-    }
-    let report = await test.host.reload()
-    try #require(report.problems == [], "\(report.problems)")
-    return test
-  }
-
-  private static func manifest(_ id: String, _ analyses: [String]) -> String {
-    """
-    id = "\(id)"
-    version = "1.0.0"
-    protocol = 1
-    summary = "Calls"
-    run = ["WellBehavedPlugin", "\(id)"]
-
-    """ + analyses.map(caller).joined() + (id == "other" ? "" : leaves)
-  }
-
-  /// An analysis that may call every other, and some that are not there.
-  private static func caller(_ name: String) -> String {
-    let others =
-      ["call-a", "call-b", "call-c", "count", "wait", "refuse", "gone"]
-      + (1...9).map { "call-\($0)" }
-    let calls = others.filter { $0 != name }.map { "\"\($0)\"" }.joined(separator: ", ")
-    let texts = ["path", "given", "data", "number"].map { parameter($0, "text") }.joined()
-    return """
-      [[analysis]]
-      name = "\(name)"
-      summary = "Calls"
-      data = "optional"
-      calls = [\(calls)]
-      \(texts)\(parameter("times", "count"))
-      """
-  }
-
-  private static func parameter(_ name: String, _ type: String, _ more: String = "") -> String {
-    "[[analysis.parameter]]\nname = \"\(name)\"\ntype = \"\(type)\"\nhelp = \"\(name)\"\n\(more)\n"
-  }
-
-  private static let leaves = """
-
-    [[analysis]]
-    name = "count"
-    summary = "Counts"
-    data = "optional"
-    \(parameter("responders", "ratio", "positional = true\nrequired = true"))
-    \(parameter("level", "probability", "default = 0.95"))
-
-    [[analysis]]
-    name = "wait"
-    summary = "Waits"
-
-    [[analysis]]
-    name = "refuse"
-    summary = "Refuses"
-
-    [[analysis]]
-    name = "reader"
-    summary = "Reads"
-    data = "required"
-    """
-
-  private static let half: JSONObject = ["responders": "15/30"]
-
-  private func run(
-    _ test: TestHost, _ analysis: String, _ path: String, given: JSONObject = Self.half,
-    dataset: RunRequest.DatasetFile? = nil, seed: String? = "7", _ more: JSONObject = [:]
-  ) async throws -> (document: ResultDocument, answer: PluginAnswer) {
-    var parameters: JSONObject = [
-      "path": .string(path), "given": .string(JSONValue.object(given).text),
-    ]
-    for (name, value) in more.members { parameters[name] = value }
-    let request = RunRequest(
-      analysis: analysis, parameters: parameters, dataset: dataset, seed: seed)
-    let plugin = try #require(test.host.catalog.analysis(analysis)?.plugin.id)
-    let answer = try await test.host.run(request, plugin: plugin)
-    return (try ResultDocument(json: JSONValue(parsing: answer.result)), answer)
-  }
-
   private func refusal(
-    _ test: TestHost, _ path: String, given: JSONObject = Self.half, _ more: JSONObject = [:],
+    _ test: TestHost, _ path: String, given: JSONObject = CallingPlugins.half,
+    _ more: JSONObject = [:],
     dataset: RunRequest.DatasetFile? = nil
   ) async -> String {
     do {
-      _ = try await run(test, "call-a", path, given: given, dataset: dataset, more)
+      _ = try await CallingPlugins.run(test, "call-a", path, given: given, dataset: dataset, more)
       return "no refusal"
     } catch let PluginFailure.refused(refusal) {
       return "\(refusal.kind): \(refusal.message)"
@@ -109,8 +22,8 @@ import Testing
 
   @Test("A run has another analysis run, and is given its result")
   func runsAnother() async throws {
-    let test = try await Self.host()
-    let (document, answer) = try await run(test, "call-a", "count")
+    let test = try await CallingPlugins.host()
+    let (document, answer) = try await CallingPlugins.run(test, "call-a", "count")
     #expect(document.estimates.map(\.value) == [0.5])
     #expect(document.estimates.first?.label == "Rate at level 0.95", "the default is filled in")
     #expect(
@@ -127,8 +40,8 @@ import Testing
 
   @Test("Everything that went into a result is among its calls")
   func callsOfCalls() async throws {
-    let test = try await Self.host()
-    let answer = try await run(test, "call-a", "call-c call-b count").answer
+    let test = try await CallingPlugins.host()
+    let answer = try await CallingPlugins.run(test, "call-a", "call-c call-b count").answer
     #expect(
       answer.calls.sorted().map { "\($0.analysis) of \($0.plugin) \($0.version)" } == [
         "call-b of well-behaved 1.0.0", "call-c of other 1.0.0", "count of well-behaved 1.0.0",
@@ -151,7 +64,7 @@ import Testing
       ("refuse", "data.impossible: refuse: no patient has a baseline"),
     ])
   func refusals(path: String, sentence: String) async throws {
-    let test = try await Self.host()
+    let test = try await CallingPlugins.host()
     #expect(await refusal(test, path, given: [:]) == sentence)
     #expect(test.status("well-behaved")?.restarts == 0)
     await test.host.shutdown()
@@ -159,10 +72,10 @@ import Testing
 
   @Test("Eight runs may be inside one another, and not nine")
   func depth() async throws {
-    let test = try await Self.host()
+    let test = try await CallingPlugins.host()
     let seven = (1...7).map { "call-\($0)" }
     let path = seven.dropFirst().joined(separator: " ") + " count"
-    let document = try await run(test, seven[0], path).document
+    let document = try await CallingPlugins.run(test, seven[0], path).document
     #expect(document.estimates.map(\.value) == [0.5])
     #expect(document.tables.count == 7)
     let sentence = await refusal(test, seven.joined(separator: " ") + " count")
@@ -193,17 +106,18 @@ import Testing
       ),
     ] as [(JSONObject, String)])
   func parameters(given: JSONObject, sentence: String) async throws {
-    let test = try await Self.host()
+    let test = try await CallingPlugins.host()
     #expect(await refusal(test, "count", given: given) == sentence)
     await test.host.shutdown()
   }
 
   @Test("The data set and the seed are the outer run's, and no other data can be had")
   func data() async throws {
-    let test = try await Self.host()
+    let test = try await CallingPlugins.host()
     let file = RunRequest.DatasetFile(name: "p011", hash: "00ff", path: "/data/00ff.sqlite")
     func inner(_ path: String, _ more: JSONObject = [:]) async throws -> [JSONValue]? {
-      try await run(test, "call-a", path, dataset: file, more).document.tables.last?.rows.first
+      try await CallingPlugins.run(test, "call-a", path, dataset: file, more).document.tables.last?
+        .rows.first
     }
     #expect(try await inner("call-b count")?[3] == "p011")
     #expect(try await inner("count")?[3] == .null, "a count stands for the data")
@@ -225,20 +139,23 @@ import Testing
     "Runs that wait for runs of their own plugin do not wait for ever",
     arguments: ["count", "call-b count", "call-c call-b count", "call-c call-1 call-2 count"])
   func neverDeadlocks(path: String) async throws {
-    let test = try await Self.host { $0.processesPerPlugin = 1 }
-    let isOver = Atomic(false)
-    async let most = Self.mostProcesses(of: test.host, until: isOver)
-    try await withThrowingTaskGroup(of: Double?.self) { group in
+    let test = try await CallingPlugins.host { $0.processesPerPlugin = 1 }
+    try await withThrowingTaskGroup(of: (value: Double?, processes: Int).self) { group in
       for _ in 0..<8 {
-        group.addTask { try await self.run(test, "call-a", path).document.estimates.first?.value }
-        group.addTask {
-          try await self.run(test, "call-c", "call-b count").document.estimates.first?.value
+        for (analysis, path) in [("call-a", path), ("call-c", "call-b count")] {
+          group.addTask {
+            let document = try await CallingPlugins.run(test, analysis, path).document
+            // As each run ends, when those that waited for it are at work.
+            let processes = test.host.status().map(\.processes.count).reduce(0, +)
+            return (document.estimates.first?.value, processes)
+          }
         }
       }
-      for try await value in group { #expect(value == 0.5) }
+      for try await result in group {
+        #expect(result.value == 0.5)
+        #expect(result.processes <= 10, "of two chains of five, however many wait")
+      }
     }
-    isOver.store(true, ordering: .relaxed)
-    #expect(await most <= 10, "of two chains of five, however many wait")
     #expect(test.host.status().map(\.waiting) == [0, 0])
     // What the calls needed beyond the limit has gone with them.
     await eventually("one process each") {
@@ -248,21 +165,10 @@ import Testing
     #expect(test.workFolders == [])
   }
 
-  private static func mostProcesses(of host: PluginHost, until isOver: borrowing Atomic<Bool>) async
-    -> Int
-  {
-    var most = 0
-    while !isOver.load(ordering: .relaxed) {
-      most = max(most, host.status().map(\.processes.count).reduce(0, +))
-      await Task.yield()
-    }
-    return most
-  }
-
   @Test("Calls of one run are carried out in turn; too many at once are refused")
   func manyCalls() async throws {
-    let test = try await Self.host()
-    let document = try await run(test, "call-a", "count", ["times": 60]).document
+    let test = try await CallingPlugins.host()
+    let document = try await CallingPlugins.run(test, "call-a", "count", ["times": 60]).document
     #expect(document.estimates.count == 60)
     #expect(
       await refusal(test, "count", ["times": 500])
@@ -272,8 +178,8 @@ import Testing
 
   @Test("A run that is given up takes the runs inside it along")
   func cancels() async throws {
-    let test = try await Self.host { $0.cancelGrace = .seconds(10) }
-    let outer = Task { try await self.run(test, "call-a", "call-b wait", given: [:]) }
+    let test = try await CallingPlugins.host { $0.cancelGrace = .seconds(10) }
+    let outer = Task { try await CallingPlugins.run(test, "call-a", "call-b wait", given: [:]) }
     await eventually("three are at work") {
       test.status("well-behaved")?.state == .running(3) && test.status("well-behaved")?.waiting == 0
     }
@@ -289,7 +195,7 @@ import Testing
 
   @Test("The death of an inner run is told, and the outer goes on")
   func innerDeath() async throws {
-    let test = try await Self.host()
+    let test = try await CallingPlugins.host()
     try test.install("exits-mid-run", as: "gone")
     let manifest = "[[analysis]]\nname = \"gone\"\nsummary = \"Dies\"\n"
     try test.write(

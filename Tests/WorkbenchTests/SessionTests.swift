@@ -278,6 +278,13 @@ struct SessionTests {
         "echo answers as it was before its last change: correct that, then plugins reload"
       #expect(faulty["notes"]?.array?.last?["text"] == .string(sentence))
       #expect(faulty["tables"]?.array?.first?["rows"]?.array?.count == 1)
+      for line in ["cube", "cube fresh=yes"] {
+        let answer = try await bench.session.say(line)
+        #expect(answer["notes"]?.array?.last?["text"] == .string(sentence))
+        #expect(answer["run"]?["stored"] == .bool(line == "cube"))
+      }
+      let kept = try await bench.session.say("show 2")
+      #expect(kept["notes"]?.array?.contains { $0["code"] == "plugins.kept" } == false)
       // The form it had before stays in force, and the list says what is wrong.
       let listed = try await bench.session.say("plugins")
       #expect(listed["title"] == "1 plugin")

@@ -93,9 +93,7 @@ extension Workbench {
       for problem in host.problems { document.warn("plugins.problem", problem.description) }
     }
     for plugin in report?.kept ?? host.kept {
-      document.warn(
-        "plugins.kept",
-        "\(plugin) answers as it was before its last change: correct that, then plugins reload")
+      document.warn("plugins.kept", Self.keptSentence(plugin))
     }
     return document
   }

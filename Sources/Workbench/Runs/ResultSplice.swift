@@ -83,8 +83,27 @@ enum ResultSplice {
         "choice": .string("plugin \(call.plugin) \(call.version)"),
       ]).text
     }
+    return adding(lines.joined(separator: ","), to: list)
+  }
+
+  /// A list with more elements at its end.
+  private static func adding(
+    _ elements: String, to list: ArraySlice<UInt8>
+  ) -> ArraySlice<UInt8> {
     let isEmpty = list.count(where: { !" \t\r\n".utf8.contains($0) }) == 2
-    return list.dropLast() + Array(((isEmpty ? "" : ",") + lines.joined(separator: ",") + "]").utf8)
+    return list.dropLast() + Array(((isEmpty ? "" : ",") + elements + "]").utf8)
+  }
+
+  /// An answer with one more warning.
+  static func warning(_ code: String, _ text: String, addedTo answer: [UInt8]) -> [UInt8] {
+    guard let members = try? JSONMembers(parsing: answer) else { return answer }
+    let note: JSONValue = ["severity": "warning", "code": .string(code), "text": .string(text)]
+    var writer = MemberWriter(capacity: answer.count + 256)
+    for key in members.keys {
+      guard let bytes = members.bytes(of: key) else { continue }
+      writer.add(key, key == "notes" ? adding(note.text, to: bytes) : bytes)
+    }
+    return writer.finish()
   }
 
   /// The document as it is answered, with the run it belongs to.
