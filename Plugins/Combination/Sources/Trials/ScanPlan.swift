@@ -35,6 +35,9 @@ struct ScanPlan: Sendable {
       days.append(Int(day))
     }
     let last = Int(try values.days("until").rounded())
+    guard last >= 1 else {
+      throw .parameter("until", "\(last)d", expected: "a duration of 1 or more days")
+    }
     if days.count == 1 {
       guard days[0] <= last else {
         throw Refusal(

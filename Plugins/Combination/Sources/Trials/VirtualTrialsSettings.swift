@@ -41,8 +41,10 @@ struct VirtualTrialsSettings: Sendable {
   /// - Throws: `Refusal` that points at what does not fit.
   init(_ request: RunRequest) throws(Refusal) {
     let values = request.values
-    patients = try values.int("patients")
-    controlPatients = try values.optionalInt("control-patients")
+    patients = try Self.checked(try values.int("patients"), "patients")
+    controlPatients = try values.optionalInt("control-patients").map {
+      (count) throws(Refusal) in try Self.checked(count, "control-patients")
+    }
     replicates = try values.int("replicates")
     effect = try Self.effect(values)
     control = try values.optionalText("control")
@@ -62,6 +64,16 @@ struct VirtualTrialsSettings: Sendable {
     calibrationPatients = try values.int("calibration-patients")
     seed = request.seed.flatMap(UInt64.init) ?? 0
     try check()
+  }
+
+  private static let sizes = 2...5_000
+
+  /// The size of an arm.
+  private static func checked(_ count: Int, _ name: String) throws(Refusal) -> Int {
+    guard sizes.contains(count) else {
+      throw .parameter(name, "\(count)", expected: "a whole number, from 2 to 5000")
+    }
+    return count
   }
 
   /// No default is a fact: with an agent the effect has to be said.

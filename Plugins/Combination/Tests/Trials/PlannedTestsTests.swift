@@ -51,5 +51,13 @@ struct PlannedTestsTests {
     #expect(tests.map(\.name) == ["response", "progression", "late-change"])
     #expect(try tests[1].test.pValue(arms) == 1)
     #expect(try tests[2].test.pValue(arms) == 1)
+    // More changes than an exact test takes, and all of them shrink late.
+    let scans = [80, 70, 60].enumerated().map { index, size in
+      PatientOutcome.Scan(
+        index: index, day: 56 * (index + 1), millimeters: size, response: .stableDisease)
+    }
+    let shrinking = PatientOutcome(baseline: 100, scans: scans, rules: BestResponseRules())
+    let many = [Array(repeating: shrinking, count: 1_200), arms[1]]
+    #expect(try tests[2].test.pValue(many) < 1e-12)
   }
 }

@@ -1,3 +1,4 @@
+import JSON
 import PluginKit
 import PluginProtocol
 import Testing
@@ -85,6 +86,22 @@ struct TrialWordsTests {
       try await Combination().run(request, context: RunContext.detached)
     }
     #expect(refusal?.message == message)
+  }
+
+  /// As a host might send them that does not hold values against the manifest.
+  @Test(arguments: [
+    ("control-patients", 1, "control-patients=1: expected a whole number, from 2 to 5000"),
+    ("patients", 5001, "patients=5001: expected a whole number, from 2 to 5000"),
+    ("until", 0, "until=0d: expected a duration of 1 or more days"),
+  ])
+  func `a value out of range is refused in its own name`(
+    parameter: String, value: Int64, message: String
+  ) throws {
+    var request = try trialsRequest(regimen: paclitaxelBreast)
+    request.parameters[parameter] = .integer(value)
+    let refusal = #expect(throws: Refusal.self) { try TrialPlan(request) }
+    #expect(refusal?.message == message)
+    #expect(refusal?.parameter == parameter)
   }
 
   @Test func `the split ends on the scans nearest 12 and 24 weeks`() throws {
