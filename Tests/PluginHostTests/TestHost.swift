@@ -117,7 +117,7 @@ final class TestHost: Sendable {
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ holds: () -> Bool
 ) async {
-  let limit = ContinuousClock.now + .seconds(10)
+  let limit = ContinuousClock.now + .seconds(60)
   while !holds() {
     guard ContinuousClock.now < limit else {
       Issue.record(what, sourceLocation: sourceLocation)

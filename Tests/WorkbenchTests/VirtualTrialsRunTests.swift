@@ -15,7 +15,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct VirtualTrialsRunTests {
   private static let line =
-    "virtual-trials docetaxel-lung patients=10 control-patients=10 replicates=140"
+    "virtual-trials docetaxel-lung patients=10 control-patients=10 replicates=700"
     + " calibration-patients=500 seed=7 fresh=yes"
 
   /// A session over so many processes of each of the plugins that come with the workbench.
@@ -84,7 +84,7 @@ struct VirtualTrialsRunTests {
   @Test func `a shard that is killed twice is reported with its replicates`() async throws {
     try await with(processes: 2) { session, host in
       let first = Mutex<[Int32]>([])
-      let line = Self.line.replacing("replicates=140", with: "replicates=4000")
+      let line = Self.line.replacing("replicates=700", with: "replicates=700000")
       let failure = await #expect(throws: CommandFailure.self) {
         try await session.ask(.command, ["line": .string(line)]) { progress, _ in
           guard progress.message == "simulating trials" else { return }
