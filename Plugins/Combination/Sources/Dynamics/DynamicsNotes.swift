@@ -10,7 +10,7 @@ struct DynamicsNotes: Sendable {
   private var prediction: DynamicsPrediction { report.prediction }
 
   var notes: [Note] {
-    [construction, fitted, extrapolated].compactMap(\.self) + left
+    [construction, unverified, fitted, extrapolated].compactMap(\.self) + left
       + [dose, assumed, unmet, split].compactMap(\.self)
   }
 
@@ -61,6 +61,19 @@ struct DynamicsNotes: Sendable {
     return [low, high].map {
       "\(decimal($0.value, places: 2)) against \($0.arm.name) (\(percent($0.arm.count.rate)))"
     }.joined(separator: " to ")
+  }
+
+  /// Controls of another regimen that the effect was fitted against, and nobody has compared.
+  private var unverified: Note? {
+    let own = prediction.target.controls.map(\.arm)
+    let arms = (prediction.evidence?.trials ?? []).flatMap(\.controls).map(\.control.arm).uniqued
+      .filter { !own.contains($0) && !$0.isCountVerified }
+    guard !arms.isEmpty else { return nil }
+    let names = arms.map { "\($0.name) (\($0.count.text))" }
+    return Note(
+      .warning, "dynamics.unverified",
+      "The effect was fitted against unverified counts, too, not to be cited before somebody has compared"
+        + " the paper: \(sentenceList(names)).")
   }
 
   private var extrapolated: Note? {

@@ -26,7 +26,10 @@ struct DynamicsReport: Sendable {
     document.tables += tables
     document.figures.append(DynamicsFigure(report: self).figure)
     document.methods += DynamicsMethods(report: self).methods
-    document.notes += DynamicsNotes(report: self).notes
+    let notes = document.notes + DynamicsNotes(report: self).notes
+    document.notes = [.warning, .caution, .info].flatMap { severity in
+      notes.filter { $0.severity == severity }
+    }
     document.citations = (document.citations + Self.citations).uniqued
   }
 

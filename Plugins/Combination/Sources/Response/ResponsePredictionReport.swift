@@ -135,12 +135,15 @@ extension ResponsePredictionReport {
   private var citations: [String] {
     let evidence = treatment.agent?.declared.evidence.map(\.citation) ?? []
     let agent = treatment.agent?.declared.monotherapy.map(\.citation) ?? []
-    return
-      (predictions.map(\.arm.citation) + agent + evidence + [
+    let methods =
+      treatment.agent == nil
+      ? []
+      : [
         "Bliss CI (1939). The toxicity of poisons applied jointly. Ann Appl Biol 26:585–615.",
         "Palmer AC, Sorger PK (2017). Combination cancer therapy can confer benefit via"
           + " patient-to-patient variability without drug additivity or synergy. Cell 171:1678–1691.",
-      ]).uniqued
+      ]
+    return (predictions.map(\.arm.citation) + agent + evidence + methods).uniqued
   }
 }
 
