@@ -26,8 +26,8 @@ struct VirtualTrialsMethodCard {
         source: "Claret 2009"),
       .init(
         topic: "calibration",
-        choice: "KD \(JSONValue(report.backbone.killPerDay).text) and new-lesion hazard"
-          + " \(JSONValue(report.backbone.newLesionHazard).text) a day, solved together with"
+        choice: "KD \(significant(report.backbone.killPerDay, digits: 4)) and new-lesion hazard"
+          + " \(significant(report.backbone.newLesionHazard, digits: 4)) a day, solved together with"
           + " \(report.backbone.patients) patients for response rate and median progression-free"
           + " survival at the control's own scans"),
       .init(topic: "scans", choice: scans),
