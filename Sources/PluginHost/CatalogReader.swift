@@ -19,8 +19,13 @@ final class CatalogReader: Sendable {
 
   /// Every folder one level below `folders` that holds a `plugin.toml`, in order; one of `folders`
   /// that holds one itself is a plugin and not a folder of plugins.
+  ///
+  /// A folder under two names is read once: what comes with Doublet and what a user adds are in one
+  /// where it is installed into `~/.local`.
   func scan(_ folders: [String], settings: PluginHostSettings) -> [Found] {
-    folders.flatMap { root -> [Found] in
+    var seen: Set<String> = []
+    return folders.flatMap { root -> [Found] in
+      guard seen.insert(OperatingSystem.realPath(root) ?? root).inserted else { return [] }
       if let plugin = find(root, settings) { return [plugin] }
       return (files.names(in: root) ?? []).compactMap { name in
         name.hasPrefix(".") ? nil : find("\(root)/\(name)", settings)

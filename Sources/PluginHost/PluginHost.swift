@@ -23,7 +23,8 @@ package final class PluginHost: Sendable {
   }
 
   package let settings: PluginHostSettings
-  let folders: [String]
+  /// Where plugins are looked for, in this order.
+  package let folders: [String]
   let log: Logger
   let state = Mutex(State())
   let reader = CatalogReader()

@@ -50,8 +50,12 @@ struct Services: Sendable {
 
   /// The plugins that come with Doublet, then the user's own; one that is not there now may be
   /// there when they are read again.
+  ///
+  /// Both are one folder where Doublet is installed into `~/.local`.
   private static func usualFolders(_ data: String, _ settings: PluginHostSettings) -> [String] {
-    [above(settings.executableFolder) + "/share/doublet/plugins", data + "/plugins"]
+    let shipped = above(settings.executableFolder) + "/share/doublet/plugins"
+    let own = data + "/plugins"
+    return shipped == own ? [own] : [shipped, own]
   }
 
   /// The folder that holds another.

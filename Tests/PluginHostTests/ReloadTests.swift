@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import JSON
+import Logging
 import PluginProtocol
 import Testing
 
@@ -41,6 +42,24 @@ import Testing
     #expect(report == ReloadReport(plugins: ["a"], changed: ["a"], removed: ["b"]))
     #expect(test.host.catalog.analysisNames == ["beta"])
     #expect(await test.failure("b") == .unknownPlugin("b"))
+    await test.host.shutdown()
+  }
+
+  @Test("a folder under two names is read once")
+  func twice() async throws {
+    let test = try TestHost()
+    try test.write(manifest("a"), to: "a/plugin.toml")
+    let (folder, link) = (test.root + "/plugins", test.root + "/link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder)
+    let found = CatalogReader().scan(
+      [folder, link, test.root + "/missing", folder, folder + "/a"],
+      settings: PluginHostSettings())
+    #expect(found.map(\.folder) == [folder + "/a", folder + "/a"])
+    let host = PluginHost(
+      settings: PluginHostSettings(), folders: [folder, link],
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    #expect(await host.reload() == ReloadReport(plugins: ["a"], added: ["a"]))
+    await host.shutdown()
     await test.host.shutdown()
   }
 

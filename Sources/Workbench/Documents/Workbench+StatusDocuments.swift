@@ -24,6 +24,7 @@ extension Workbench {
         ["submitted runs in line", .count(slots.waiting)],
         ["data sets", .count(try shelf.all().count)],
         ["plugins", .count(Set(commands.analyses.map(\.plugin)).count)],
+        ["plugin folders", .string(host.folders.joined(separator: ", "))],
         ["database", .string(store.path)],
         ["sandbox", .string(host.sandbox.sentence)],
         ["limits", .string(host.limits.sentence)],
