@@ -2,6 +2,7 @@ import JSON
 import PluginKit
 import PluginProtocol
 import Statistics
+import TumorDynamics
 
 /// What a combination adds to what its parts do alone, and the engine that serves regimens and
 /// immune agents declared as data.
@@ -10,6 +11,16 @@ struct Combination: AnalysisPlugin {
   static let identity = PluginIdentity(id: "combination", version: "1.1.0")
 
   func run(_ request: RunRequest, context: RunContext) async throws -> ResultDocument {
+    do {
+      return try await answer(request, context)
+    } catch let error as TumorDynamicsError {
+      throw Refusal("dynamics.model", "\(error)")
+    }
+  }
+
+  private func answer(
+    _ request: RunRequest, _ context: RunContext
+  ) async throws -> ResultDocument {
     switch request.analysis {
     case "combined-response": return try combinedResponse(request, context)
     case "regimen":

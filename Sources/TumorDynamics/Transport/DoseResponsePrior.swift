@@ -34,9 +34,14 @@ package struct DoseResponsePrior: Sendable, Hashable {
 
   /// How strong the effect is at a dose, over that at full dose: one number for each ED50.
   package func strengths(at dose: Double) -> [Double] {
-    halfDoses.map { halfDose in
-      let response = DoseResponse.hill(halfDose: halfDose, exponent: 1)
-      return response.strength(at: dose) / response.strength(at: fullDose)
-    }
+    halfDoses.map { strength(at: dose, halfDose: $0) }
+  }
+
+  /// The same at the median ED50.
+  package func medianStrength(at dose: Double) -> Double { strength(at: dose, halfDose: halfDose) }
+
+  private func strength(at dose: Double, halfDose: Double) -> Double {
+    let response = DoseResponse.hill(halfDose: halfDose, exponent: 1)
+    return response.strength(at: dose) / response.strength(at: fullDose)
   }
 }

@@ -96,15 +96,14 @@ struct DynamicsBacktest: Sendable {
     _ strengths: [Double], _ settings: DynamicsSettings
   ) async throws -> ForecastSimulation {
     let days = trial.scans.days
-    let own = regimen.primaries.filter { $0.arm.trial == trial.trial }
-    let names = (own.isEmpty ? regimen.primaries : own).map(\.arm.name)
     let points = try await regimen.spread(
-      through: days.last ?? 0, patients: settings.calibrationPatients, seed: settings.seed)
+      ofTrial: trial.trial, through: days.last ?? 0, patients: settings.calibrationPatients,
+      seed: settings.seed)
     let kills = evidence.posterior.prior.killsPerDay.filter { $0 > 0 }
     let factor = ForecastSimulation.reach(heterogeneity: settings.heterogeneity)
     return try await ForecastSimulation(
       of: ForecastSetting(
-        backbones: points.filter { names.contains($0.control) }.map { ($0.weight, $0.backbone) },
+        backbones: points.map { ($0.weight, $0.backbone) },
         agent: evidence.agent.kill(through: days.last ?? 0, of: regimen.regimen),
         conduct: TrialConduct(schedule: try ScanSchedule(days)),
         patients: trial.count?.patients ?? settings.patients),

@@ -69,14 +69,14 @@ struct AgentEvidence: Sendable {
       patients: settings.replicates, seed: settings.seed)
   }
 
-  /// The effect under all trials, or all but one.
-  func effect(without trial: String? = nil, prior: ImmuneEffectGrid? = nil) -> ImmuneEffect {
-    effect(of: trials.filter { $0.evidence.name != trial }, prior: prior)
+  /// The effect under all trials.
+  func effect(prior: ImmuneEffectGrid? = nil) -> ImmuneEffect {
+    posterior.effect(of: trials.map(\.primaries), prior: prior)
   }
 
   /// The effect under some trials alone.
-  func effect(of trials: [Trial], prior: ImmuneEffectGrid? = nil) -> ImmuneEffect {
-    posterior.effect(of: trials.map(\.primaries), prior: prior)
+  func effect(of trials: [Trial]) -> ImmuneEffect {
+    posterior.effect(of: trials.map(\.primaries))
   }
 
   /// The same, as if nobody knew the control of one of the others.

@@ -31,11 +31,8 @@ struct CalibratedRegimen: Sendable {
   ///   - seed: The same seed gives the same bits.
   /// - Throws: `CancellationError`, and a `Refusal` where no arm can be met.
   init(_ regimen: Regimen, through lastDay: Int, patients: Int, seed: UInt64) async throws {
-    let arms =
-      regimen.controls.primaries
-      + regimen.controls.filter { arm in
-        !regimen.controls.primaries.contains(arm)
-      }
+    let primaries = regimen.controls.primaries
+    let arms = primaries + regimen.controls.filter { !primaries.contains($0) }
     let results = try await withThrowingTaskGroup(
       of: (Int, Result<BackboneCalibration, TumorDynamicsError>).self
     ) { group in
@@ -60,8 +57,7 @@ struct CalibratedRegimen: Sendable {
       switch results[place] {
       case .success(let backbone):
         controls.append(
-          Control(
-            arm: arm, backbone: backbone, isPrimary: regimen.controls.primaries.contains(arm)))
+          Control(arm: arm, backbone: backbone, isPrimary: primaries.contains(arm)))
       case .failure(let error): unmet.append((arm, error.description))
       case nil: break
       }
@@ -85,8 +81,14 @@ struct CalibratedRegimen: Sendable {
   /// normal variable's mean and variance (Gauss–Hermite).
   ///
   /// A rate that no backbone meets leaves its weight to the control's others. Controls count alike.
-  func spread(through lastDay: Int, patients: Int, seed: UInt64) async throws -> [Point] {
-    let used = primaries.isEmpty ? controls : primaries
+  ///
+  /// With the name of a trial that has a control of its own only that control is used.
+  func spread(
+    ofTrial trial: String? = nil, through lastDay: Int, patients: Int, seed: UInt64
+  ) async throws -> [Point] {
+    let all = primaries.isEmpty ? controls : primaries
+    let own = all.filter { $0.arm.trial == trial }
+    let used = own.isEmpty ? all : own
     return try await withThrowingTaskGroup(of: (Int, [Point]).self) { group in
       for (place, control) in used.enumerated() {
         group.addTask {

@@ -25,6 +25,7 @@ struct DynamicsPrediction: Sendable {
   /// The same patients without the agent.
   let control: CombinationForecast
 
+  /// - Throws: `TumorDynamicsError`, `Refusal`, and `CancellationError`.
   init(
     _ treatment: Treatment, _ settings: DynamicsSettings, _ installed: InstalledRegimens,
     _ context: RunContext

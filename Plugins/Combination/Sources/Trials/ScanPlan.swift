@@ -9,7 +9,7 @@ struct ScanPlan: Sendable {
   let split: (earlyDay: Int, lateDay: Int)?
 
   /// Where the windows end that nobody asked for: 12 and 24 weeks.
-  private static let usualDays = (early: 84, late: 168)
+  private static let usualDays = DynamicsSettings.split
   private static let expectation =
     "an interval such as 8w, or days in rising order with commas such as 12w,24w"
   private static let mostScans = 200
@@ -68,7 +68,7 @@ struct ScanPlan: Sendable {
       }
       return day
     }
-    let (early, late) = (try scan("early", usualDays.early), try scan("late", usualDays.late))
+    let (early, late) = (try scan("early", usualDays.earlyDay), try scan("late", usualDays.lateDay))
     guard early < late else {
       guard values.has("early") || values.has("late") else { return nil }
       throw Refusal(

@@ -90,8 +90,5 @@ extension Treatment.Agent {
 
   /// How strong the effect is at the dose asked for, over that at full dose: *g*(*d*)/*g*(full) with
   /// *g*(*d*) = *d*/(ED50 + *d*) at the median of ED50.
-  var strength: Double {
-    let response = DoseResponse.hill(halfDose: declared.doseResponse.halfDose, exponent: 1)
-    return response.strength(at: dose) / response.strength(at: declared.doseResponse.fullDose)
-  }
+  var strength: Double { declared.doseResponse.medianStrength(at: dose) }
 }

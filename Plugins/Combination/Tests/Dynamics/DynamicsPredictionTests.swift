@@ -173,6 +173,32 @@ struct DynamicsPredictionTests {
     #expect(document.figures.map(\.name) == ["dynamics"])
   }
 
+  /// A definition may say what no likelihood can be made of.
+  @Test func `an interval without width is refused`() async throws {
+    var request = try request(
+      "combination",
+      [
+        "regimen": "docetaxel-lung", "immune": "imp321", "model": "dynamics",
+        "replicates": "200",
+      ], naming: ["regimen": "DocetaxelLung", "immune": "IMP321"])
+    var agent = request.definitions?["immune"]?.object ?? [:]
+    var trials = agent["combination"]?.array ?? []
+    for index in trials.indices where trials[index]["trial"]?.string == "AIPAC" {
+      var trial = trials[index].object ?? [:]
+      trial["hazard_ratio"] = [0.93, 0.93, 0.93]
+      trials[index] = .object(trial)
+    }
+    agent["combination"] = .array(trials)
+    request.definitions?["immune"] = JSONObjectBox(agent)
+    await #expect(
+      throws: Refusal(
+        "dynamics.model",
+        "aipac needs responders among patients, or a hazard ratio within its interval above 0")
+    ) {
+      try await Combination().run(request, context: RunContext.detached)
+    }
+  }
+
   @Test(arguments: [
     ("scan-interval", "6.5d"), ("replicates", "100"), ("no-effect", "1.5"), ("heterogeneity", "-1"),
   ])
