@@ -1,8 +1,4 @@
-import Glibc
-import JSON
 import PluginHost
-import PluginProtocol
-import Synchronization
 import Testing
 
 /// Memory and processor time a plugin may use, and what is said of them.
